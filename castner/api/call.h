@@ -17,6 +17,7 @@
 #include "castner/api/waiting_workers.h"
 #include "castner/api/writer.h"
 #include "castner/base/json_writer.h"
+#include "castner/cell_room/room_watch.h"
 #include "castner/http/problem_details.h"
 #include "castner/http/router.h"
 #include "castner/service/awaited_work.h"
@@ -96,7 +97,7 @@ void add_note_routes(Router&);
 void add_cell_routes(Router&);
 /// How the cells are in a few numbers, as field `cells`; null where none are watched.
 void write_cell_summary(JsonWriter&, const Call&, const words::Words&);
-/// The cells that someone must act on, worst first, at most so many, as elements of an array of findings; how many.
-int write_urgent_cells(JsonWriter&, const service::LiveCells&, const words::Words&, int most);
+/// What was found of a cell, as an element of an array of findings.
+void write_urgent_cell(JsonWriter&, const cell_room::RoomAnswer&, const words::Words&, const cell_room::CellFinding&);
 
 }  // namespace castner::api

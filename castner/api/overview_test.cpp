@@ -11,12 +11,6 @@ using insight::Finding;
 
 class OverviewTest : public ServerTest {
  protected:
-  /// As `judged` has them: the most money first.
-  void find(std::vector<Finding> findings) {
-    auto balance = std::make_shared<service::LiveAssessment>(*state->last_good);
-    balance->assessment.findings = std::move(findings);
-    state->last = state->last_good = balance;
-  }
   static Finding of(Finding::Severity severity, const std::string& path, std::optional<double> cost = {}) {
     Finding f;
     f.code = "test.only";

@@ -12,6 +12,7 @@
 #include "castner/api/history_request.h"
 #include "castner/api/json_read.h"
 #include "castner/report/cell_words.h"
+#include "castner/report/cells_summary.h"
 #include "castner/service/live_cells.h"
 
 namespace castner::api {
@@ -295,10 +296,9 @@ void write_curves(JsonWriter& json, const LiveCells& live, std::size_t i) {
       if (own) {
         const double b = c.watch.k.value - e.ohmic.value / reference.current_density,
                      v = middle + c.watch.standard_voltage.value - e.standard_voltage.value +
-                         b * (j - reference.current_density);
-        json.field("voltage", v)
-            .field("low", v - 2.0 * c.watch.standard_voltage.sd)
-            .field("high", v + 2.0 * c.watch.standard_voltage.sd);
+                         b * (j - reference.current_density),
+                     sd = std::hypot(c.watch.standard_voltage.sd, c.watch.k.sd * (j - reference.current_density));
+        json.field("voltage", v).field("low", v - 2.0 * sd).field("high", v + 2.0 * sd);
       } else {
         json.field("voltage", middle);
       }
@@ -333,7 +333,7 @@ http::Response one_cell(Call& call) {
   write_cell(json, **live, *i);
   json.key("findings").array();
   for (std::size_t f = 0; f < a.findings.size(); ++f)
-    if (a.findings[f].line == *i) write_finding(json, a, words, f);
+    if (a.findings[f].line == *i || a.findings[f].other == *i) write_finding(json, a, words, f);
   json.end_array().key("neighbours").array();
   for (std::size_t k = *i < 2 ? 0 : *i - 2; k < a.cells.size() && k <= *i + 2; ++k) {
     if (k == *i || a.cells[k].electrolyser != a.cells[*i].electrolyser) continue;
@@ -392,27 +392,21 @@ http::Response add_service(Call& call) {
 
 }  // namespace
 
-int write_urgent_cells(JsonWriter& json, const service::LiveCells& live, const words::Words& words, int most) {
-  int written = 0;
-  for (const auto& f : live.answer.findings) {
-    if (written == most) break;
-    if (f.ended || f.what.severity == cells::Severity::info) continue;
-    const auto text = report::describe(words, live.answer, f);
-    json.object().field("code", f.what.instrument() ? "cell_instrument" : "cell_sick");
-    json.field("severity", report::name_of(f.what.severity))
-        .field("title", text.title)
-        .field("next", text.advice)
-        .field("path", f.cell);
-    json.key("cost_per_day").object();
-    json.field("value", f.cost_per_day.value).field("sd", f.cost_per_day.sd);
-    json.text_or_null("unit", per_day(live.answer)).end_object();
-    json.key("evidence").array().end_array().key("tags").array().value(f.tag);
-    if (!f.with.empty()) json.value(f.with);
-    json.end_array().field("follows", false).field("balances_open", false).key("rests_on").array().end_array();
-    json.key("stops").array().end_array().end_object();
-    ++written;
-  }
-  return written;
+void write_urgent_cell(JsonWriter& json, const RoomAnswer& room, const words::Words& words,
+                       const cell_room::CellFinding& f) {
+  const auto text = report::describe(words, room, f);
+  json.object().field("code", f.what.instrument() ? "cell_instrument" : "cell_sick");
+  json.field("severity", report::name_of(f.what.severity))
+      .field("title", text.title)
+      .field("next", text.advice)
+      .field("path", f.cell);
+  json.key("cost_per_day").object();
+  json.field("value", f.cost_per_day.value).field("sd", f.cost_per_day.sd);
+  json.text_or_null("unit", per_day(room)).end_object();
+  json.key("evidence").array().end_array().key("tags").array().value(f.tag);
+  if (!f.with.empty()) json.value(f.with);
+  json.end_array().field("follows", false).field("balances_open", false).key("rests_on").array().end_array();
+  json.key("stops").array().end_array().end_object();
 }
 
 void write_cell_summary(JsonWriter& json, const Call& call, const words::Words& words) {
@@ -428,10 +422,10 @@ void write_cell_summary(JsonWriter& json, const Call& call, const words::Words& 
   json.object().field("cells", static_cast<std::int64_t>(a.cells.size())).key("states").object();
   json.field("healthy", healthy).field("suspect", suspect).field("sick", sick).field("unseen", unseen).end_object();
   Figure cost;
-  for (const auto& c : a.cells)
-    if (c.watch.state == cells::Standing::sick && c.cost_per_day.known())
-      cost = cost.known() ? Figure{cost.value + c.cost_per_day.value, std::hypot(cost.sd, c.cost_per_day.sd)}
-                          : c.cost_per_day;
+  for (const auto& f : a.findings)
+    if (!f.ended && report::costs(f))
+      cost = cost.known() ? Figure{cost.value + f.cost_per_day.value, std::hypot(cost.sd, f.cost_per_day.sd)}
+                          : f.cost_per_day;
   write_estimate(json, "cost_per_day", cost, per_day(a));
   json.key("worst");
   if (!a.findings.empty() && !a.findings[0].ended)

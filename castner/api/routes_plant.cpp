@@ -22,6 +22,7 @@
 #include "castner/report/digest.h"
 #include "castner/report/finding_text.h"
 #include "castner/report/json.h"
+#include "castner/service/live_cells.h"
 
 namespace castner::api {
 namespace {
@@ -29,7 +30,7 @@ namespace {
 using people::Role;
 using service::LiveState;
 
-constexpr int kMostAttention = 10;  ///< of the overview; at most half of them cells
+constexpr std::size_t kMostAttention = 10;  ///< of the overview; at most half of them cells
 
 double seconds(std::chrono::nanoseconds t) { return std::chrono::duration<double>(t).count(); }
 
@@ -110,12 +111,16 @@ std::span<const insight::Finding> findings_of(const LiveState& s) {
   return s.last_good->assessment.findings;
 }
 
+/// What follows from a warning stays behind it.
+insight::Finding::Severity urgency_of(const insight::Finding& f) {
+  return f.follows ? insight::Finding::Severity::warning : f.severity;
+}
+
 /// What someone must act on before notes; of one severity the most money first.
 std::vector<insight::Finding> most_urgent(std::span<const insight::Finding> all, std::size_t most) {
   std::vector<insight::Finding> some(all.begin(), all.end());
-  // What follows from a warning stays behind it.
-  const auto urgency = [](const auto& f) { return f.follows ? insight::Finding::Severity::warning : f.severity; };
-  std::stable_sort(some.begin(), some.end(), [&](const auto& l, const auto& r) { return urgency(l) > urgency(r); });
+  std::stable_sort(some.begin(), some.end(),
+                   [](const auto& l, const auto& r) { return urgency_of(l) > urgency_of(r); });
   if (some.size() > most) some.resize(most);
   return some;
 }
@@ -125,6 +130,33 @@ void write_findings(JsonWriter& json, const Backend& backend, const LiveState& s
   const words::Words words(language);
   json.array();
   for (const auto& f : findings) write_finding(json, backend, *s.plant, words, f);
+  json.end_array();
+}
+
+/// A cell before a finding of the plant: of one severity where it went bad within a day, or by money.
+bool before(const cell_room::CellFinding& cell, const insight::Finding& f) {
+  const int urgent = static_cast<int>(cell.what.severity) - static_cast<int>(urgency_of(f));
+  if (urgent != 0) return urgent > 0;
+  return cell.fresh || (cell.cost_per_day.known() && cell.cost_per_day.value >= f.cost_per_day.value.value_or(0.0));
+}
+
+/// The plant's findings and the cells that someone must act on, each in its own order, as one list.
+void write_attention(JsonWriter& json, const Backend& backend, const LiveState& s, const words::Words& words) {
+  const auto live = backend.cells ? backend.cells->live() : nullptr;
+  std::vector<const cell_room::CellFinding*> cells;
+  if (live)
+    for (const auto& f : live->answer.findings)
+      if (!f.ended && f.what.severity != cells::Severity::info && cells.size() < kMostAttention / 2)
+        cells.push_back(&f);
+  const auto found = most_urgent(findings_of(s), kMostAttention);
+  auto cell = cells.begin();
+  auto own = found.begin();
+  json.key("attention").array();
+  for (std::size_t n = 0; n < kMostAttention && (cell != cells.end() || own != found.end()); ++n)
+    if (own == found.end() || (cell != cells.end() && before(**cell, *own)))
+      write_urgent_cell(json, live->answer, words, **cell++);
+    else
+      write_finding(json, backend, *s.plant, words, *own++);
   json.end_array();
 }
 
@@ -208,12 +240,7 @@ http::Response overview(Call& call) {
   write_day_before(json, call.backend, *s);
   write_avoidable(json, *s);
   const words::Words words(*language);
-  json.key("attention").array();
-  const auto cells = call.backend.cells ? call.backend.cells->live() : nullptr;
-  const int of_cells = cells ? write_urgent_cells(json, *cells, words, kMostAttention / 2) : 0;
-  for (const auto& f : most_urgent(findings_of(*s), static_cast<std::size_t>(kMostAttention - of_cells)))
-    write_finding(json, call.backend, *s->plant, words, f);
-  json.end_array();
+  write_attention(json, call.backend, *s, words);
   write_cell_summary(json, call, words);
   json.key("storage").object().field("stored", s->stored).field("refused", s->refused);
   json.text_or_null("error", s->storage_error.empty() ? call.backend.store.health().last_error : s->storage_error);

@@ -158,6 +158,12 @@ class ServerTest : public ::testing::Test {
     api->count_with(*server);
   }
 
+  /// As `judged` has them: the most money first.
+  void find(std::vector<insight::Finding> findings) {
+    auto balance = std::make_shared<service::LiveAssessment>(*state->last_good);
+    balance->assessment.findings = std::move(findings);
+    state->last = state->last_good = balance;
+  }
   /// Three minutes of readings, a balance of the last two, one source, one gap.
   void run_plant() {
     state->plant =

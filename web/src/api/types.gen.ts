@@ -1221,7 +1221,7 @@ export interface components {
             day_before: components["schemas"]["Plains"];
             /** @description What all findings with a price add up to, but those that rest on a suspicion or on balances that do not close */
             avoidable_per_day: components["schemas"]["Amount"];
-            /** @description Findings: critical ones, warnings, notes, and of each the most money first; at most 10 */
+            /** @description Findings: critical ones, warnings, notes; of each first cells that went bad within a day, then the most money; at most 10, half of them cells */
             attention: components["schemas"]["Finding"][];
             /** @description null where castner.toml names no cells.toml */
             cells: null | components["schemas"]["CellSummary"];
