@@ -43,7 +43,7 @@ section{margin:0 0 40px;scroll-margin-top:8px}
 table{border-collapse:collapse;width:100%}
 th,td{text-align:left;padding:5px 12px 5px 0;border-bottom:1px solid var(--line);vertical-align:middle;font-weight:400}
 thead th{color:var(--quiet);vertical-align:bottom;border-bottom-color:var(--quiet)}
-th.n,td.n{text-align:right}
+th.n,td.n{text-align:right}th.n+th:not(.n),td.n+td:not(.n){padding-left:12px}
 tbody th{font-weight:650;white-space:nowrap}
 td.n{white-space:nowrap}.verdict{display:inline-block;min-width:11em}
 tr.abnormal>*{background:var(--soft)}

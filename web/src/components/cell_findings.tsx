@@ -45,19 +45,20 @@ export function CellFindings({ of, none }: { of: readonly CellFinding[]; none: s
   )
 }
 
-/** "since 07:41, ¥12 a day"; of what is over, also until when. */
+/** "since 07:41, ¥12 a day"; of what is over, also until when; a price only where it is surely one. */
 export function SinceAndCost({ f }: { f: CellFinding }) {
   const { lang, t } = useApp()
   const at = (time: string): string => minute(Date.parse(time), serverNow())
   const times = f.ended === null ? t('unit.since', { time: at(f.since) }) : t('room.from_to', { from: at(f.since), to: at(f.ended) })
-  const currency = f.cost_per_day && currencyOf(f.cost_per_day.unit)
+  const cost = f.cost_per_day
+  const currency = cost && cost.value !== null && cost.value > 2 * (cost.sd ?? 0) ? currencyOf(cost.unit) : null
   return (
     <>
       <span title={whole(Date.parse(f.since))}>{times}</span>
-      {f.cost_per_day?.value != null && currency && (
+      {cost?.value != null && currency && (
         <>
           {t('list.gap')}
-          {t('per_day', { money: money(f.cost_per_day.value, f.cost_per_day.sd, currency, lang) })}
+          {t('per_day', { money: money(cost.value, cost.sd, currency, lang) })}
         </>
       )}
     </>

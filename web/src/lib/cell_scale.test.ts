@@ -13,6 +13,10 @@ describe('the colours of a map', () => {
     expect(classOf(s, 2.95)).toBe(1)
     expect(classOf(s, null)).toBe(null)
   })
+  it('are all of use: the steps between them are no wider than the numbers need', () => {
+    const s = scaleOf(Array.from({ length: 100 }, (_, k) => 2.92 + 0.0014 * k))!
+    expect(s.edges).toEqual([2.91, 2.94, 2.97, 3, 3.03, 3.06]) // 0.05 V would leave three of seven shades unused
+  })
   it('exist where all are alike, and not where nothing is known', () => {
     const s = scaleOf([3, 3, 3])!
     expect(s.edges.length).toBe(6)

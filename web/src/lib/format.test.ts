@@ -65,6 +65,7 @@ describe('with units', () => {
 describe('money', () => {
   it('is rounded to its uncertainty', () => {
     expect(money(6234, 900, 'CNY', 'en')).toBe('¥6,200')
+    expect(money(-0.27, 0.18, 'CNY', 'en')).toBe('¥0')
     expect(money(6234, null, 'CNY', 'zh')).toBe('¥6,230')
     expect(money(-15, 5, 'CNY', 'en')).toBe('−¥15')
   })

@@ -83,7 +83,7 @@ export function signed(v: number, decimals: number, lang: Lang): string {
 /** Money rounded to what its uncertainty allows, three digits without one. */
 export function roundedMoney(value: number, sd: number | null | undefined): number {
   const step = 10 ** -Math.min(0, sd && sd > 0 ? decimalsFor(sd, 1) : decimalsFor(value, 3))
-  return Math.round(value / step) * step
+  return Math.round(value / step) * step || 0 // never -0, which would be "−¥0"
 }
 
 /** "¥6,200" */

@@ -39,7 +39,7 @@ export function polarisation(d: Given, box: Room): Polarisation | null {
   ]
   const densities = [...d.points, ...d.curve, ...d.middle_curve].map((p) => p.current_density / 1000)
   if (volts.length === 0) return null
-  const across = ticks(0, Math.max(...densities), 6)
+  const across = ticks(0, Math.max(...densities), 8)
   const up = ticks(Math.min(...volts), Math.max(...volts), 5)
   const place =
     (from: readonly number[], low: number, high: number) =>

@@ -100,7 +100,7 @@ export const tests = {
     await card.waitFor()
     assert.match(
       await card.innerText(),
-      /Of 600 cells 2 are sick, 5 suspect, 1 not judged\.\s+E2\/077: probably gets too little brine \(83 %\)\s+¥31 a day/,
+      /Of 600 cells 2 are sick, 5 suspect, 1 not judged\.\s+E2\/077: probably gets too little brine \(83 %\)\s+together ¥31 a day/,
     )
     assert.equal((await page.locator('.answer').count()) + (await page.locator('.not-set-up li').count()), 6)
     await card.click()

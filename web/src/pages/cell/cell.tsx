@@ -49,7 +49,7 @@ function One({ name }: { name: string }) {
           <First c={c} />
           <div class="cell-page">
             <div>
-              <Diagnosis of={c.findings} />
+              {c.findings.length > 0 && <Diagnosis of={c.findings} />}
               <Section id="service" title={t('room.service')}>
                 <Service cell={c.cell} of={c.service} again={loaded.again} />
               </Section>
@@ -65,6 +65,10 @@ function One({ name }: { name: string }) {
   )
 }
 
+/** A finding's title, "E1/017: probably ...", beside the name. */
+const withoutName = (title: string, cell: string): string =>
+  title.startsWith(cell) ? title.slice(cell.length).replace(/^[:：]\s*/, '') : title
+
 function First({ c }: { c: CellDetail }) {
   const { t } = useApp()
   const open = c.findings.find((f) => f.ended === null)
@@ -75,12 +79,12 @@ function First({ c }: { c: CellDetail }) {
         <StateMark of={c.state} />
         {open ? (
           <span>
-            <Prose text={open.title} />
+            <Prose text={withoutName(open.title, c.cell)} />
             {t('list.gap')}
             <SinceAndCost f={open} />
           </span>
         ) : (
-          <span class="quiet">{t('room.nothing_open')}</span>
+          <span class="quiet">{t(`room.nothing_open.${c.state === 'sick' ? 'suspect' : c.state}`)}</span>
         )}
       </p>
       <Figures c={c} />

@@ -16,7 +16,6 @@ export function Diagnosis({ of }: { of: readonly CellFinding[] }) {
   const [open, ended] = [of.filter((f) => f.ended === null), of.filter((f) => f.ended !== null)]
   return (
     <Section id="diagnosis" title={t('room.diagnosis')}>
-      {open.length === 0 && <p class="quiet">{t('room.nothing_open')}</p>}
       {open.map((f, k) => (
         <Told key={f.id} f={f} first={k === 0} />
       ))}
@@ -50,7 +49,7 @@ function Told({ f, first }: { f: CellFinding; first: boolean }) {
             </dd>
           </>
         )}
-        {f.test_text && (
+        {f.test_text && f.test_text !== f.advice && (
           <>
             <dt>{t('room.test')}</dt>
             <dd>

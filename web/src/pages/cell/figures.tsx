@@ -20,7 +20,7 @@ export function Figures({ c }: { c: CellDetail }) {
     [c.excess_power?.against === 'median' ? t('room.excess.median') : t('room.excess.own'), num(c.excess_power, WATT)],
     [t('room.by.cost_per_day'), c.cost_per_day ? <Money of={c.cost_per_day} /> : num(null)],
     [t('room.above_best'), num(c.above_best, WATT)],
-    [t('room.by.age'), num(c.age)],
+    [t('room.by.age'), c.age ? num(c.age) : <span class="quiet">{t('room.age.unknown')}</span>],
     [t('room.ageing'), num(c.ageing, DRIFT)],
   ]
   return (

@@ -71,6 +71,7 @@ export function History({ c }: { c: CellDetail }) {
                 onRange={(from, to) => setRange(within({ from, to: Math.max(to, from + 2000), follows: false }, serverNow()))}
                 onBack={() => setRange(following(SPANS.day, serverNow()))}
                 height={240 * typeScale()}
+                alone
               />
             ))}
             <p class="small quiet" role="status">

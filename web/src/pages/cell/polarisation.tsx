@@ -16,7 +16,7 @@ export function Polarisation({ c }: { c: CellDetail }) {
   const { t } = useApp()
   const { box, width, scale } = useWidth()
   const height = 300 * scale
-  const room = { left: 46 * scale, right: width - 12, top: 10, bottom: height - 40 * scale }
+  const room = { left: 46 * scale, right: width - 12, top: 24 * scale, bottom: height - 40 * scale }
   const drawn = polarisation(c, room)
   const marks = [
     { drawing: <circle class="hollow" cx="8" cy="6" r="4" />, text: t('room.points') },
@@ -71,7 +71,7 @@ function Drawing({ p, room, size: { width, height, scale }, label }: DrawingProp
       <text x={room.right} y={height - 6 * scale} text-anchor="end">
         kA/m²
       </text>
-      <text x={room.left - 6} y={height - 6 * scale} text-anchor="end">
+      <text x={room.left - 6} y={12 * scale} text-anchor="end">
         V
       </text>
       <path class="own-band" d={p.band} />
@@ -105,7 +105,7 @@ function Points({ of }: { of: CellDetail['points'] }) {
         },
         {
           key: 'voltage',
-          head: t('room.by.voltage'),
+          head: t('room.history'),
           number: true,
           by: (p) => p.voltage,
           figure: (p) => shownSi(p.voltage, p.sd, 'V', '', lang, VOLT),

@@ -73,7 +73,7 @@ function RoomOf({ room }: { room: CellRoom }) {
           )}
         </Section>
       </div>
-      <Electrolysers of={room.electrolysers.filter((e) => only === '' || e.name === only)} />
+      <Electrolysers of={room.electrolysers.filter((e) => only === '' || e.name === only)} reference={room.reference} />
       <Behind label={t('room.table')}>{() => <CellTable cells={shown.cells} currency={room.currency} />}</Behind>
     </>
   )

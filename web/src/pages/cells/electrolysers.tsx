@@ -1,18 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 // Electrolyser by electrolyser: how its cells are, its middle cell, what its cells draw too much, hydrogen in its chlorine.
-import type { CellElectrolyser } from '../../api/schemas'
+import type { CellElectrolyser, CellRoom } from '../../api/schemas'
 import { Money } from '../../components/number'
 import { Section } from '../../components/section'
 import { Shape } from '../../components/shape'
 import { Table } from '../../components/table'
 import { VOLT } from '../../lib/cells'
-import { shownSi } from '../../lib/format'
-import { span } from '../../lib/time'
+import { fixed, shownSi } from '../../lib/format'
+import type { Unit } from '../../lib/units'
 import { useApp } from '../../state/app'
 
+const HOUR = { code: 'h', scale: 3600, offset: 0 }
+const DAY = { code: 'd', scale: 86_400, offset: 0 }
 const PERCENT = { code: '%', scale: 1e-2, offset: 0 }
 
-export function Electrolysers({ of }: { of: readonly CellElectrolyser[] }) {
+interface Props {
+  of: readonly CellElectrolyser[]
+  reference: CellRoom['reference']
+}
+
+export function Electrolysers({ of, reference }: Props) {
   const { lang, t } = useApp()
   const volts = (key: 'standard_voltage' | 'ohmic' | 'electrode', head: string) => ({
     key,
@@ -38,17 +45,27 @@ export function Electrolysers({ of }: { of: readonly CellElectrolyser[] }) {
       </span>
       {e.states.unseen > 0 && (
         <span class="quiet nowrap">
-          <Shape kind="none" /> {e.states.unseen}
+          <Shape kind="none" /> {t('room.unseen', { n: fixed(e.states.unseen, 0, lang) })}
         </span>
       )}
     </>
   )
-  const toLimit = (e: CellElectrolyser): string => {
-    const time = e.hydrogen_in_chlorine?.time_to_limit?.value
-    return time == null ? '' : t('room.to_limit', { time: span(time, lang) })
+  /** Hours or days, with its uncertainty. */
+  const toLimit = (e: CellElectrolyser) => {
+    const time = e.hydrogen_in_chlorine?.time_to_limit
+    return shownSi(time?.value, time?.sd, 's', '', lang, (time?.value ?? 0) < 2 * DAY.scale ? HOUR : DAY)
   }
+  const shown = (value: number, unit: string, as?: Unit): string => {
+    const s = shownSi(value, null, unit, '', lang, as)
+    return `${s.value} ${s.unit}`
+  }
+  const conditions = [
+    shown(reference.current_density, 'A/m2'),
+    shown(reference.temperature, 'K'),
+    `${shown(reference.caustic, '1', PERCENT)} NaOH`,
+  ].join(t('list.gap'))
   return (
-    <Section id="electrolysers" title={t('room.electrolysers')} caption={t('room.electrolysers.note')}>
+    <Section id="electrolysers" title={t('room.electrolysers')} caption={t('room.electrolysers.note', { reference: conditions })}>
       <Table
         label={t('room.electrolysers')}
         rows={of}
@@ -88,7 +105,9 @@ export function Electrolysers({ of }: { of: readonly CellElectrolyser[] }) {
             by: (e) => e.hydrogen_in_chlorine?.value ?? null,
             figure: (e) => shownSi(e.hydrogen_in_chlorine?.value, e.hydrogen_in_chlorine?.sd, '1', '', lang, PERCENT),
           },
-          { key: 'limit', head: t('room.limit'), cell: toLimit },
+          ...(of.some((e) => e.hydrogen_in_chlorine?.time_to_limit)
+            ? [{ key: 'limit', head: t('room.limit'), number: true, figure: toLimit, cell: () => '' }]
+            : []),
         ]}
       />
     </Section>

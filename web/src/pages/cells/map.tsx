@@ -25,7 +25,8 @@ interface Props {
 }
 
 const BELOW = 190 // [px] that the legend and the slider take below it, at the usual size of type
-const LEAST = 0.5 // of the window's height
+const LEAST = { wide: 0.5, phone: 0.66 } // of the window's height; a finger needs larger cells, and a phone scrolls anyway
+const PHONE = 640 // [px]
 
 /** The room for the map: as wide as its column, as high as the rest of the window. */
 function useRoom(): { box: preact.RefObject<HTMLDivElement>; room: { width: number; height: number; scale: number } | null } {
@@ -35,7 +36,7 @@ function useRoom(): { box: preact.RefObject<HTMLDivElement>; room: { width: numb
     const look = (): void => {
       const { top } = box.current!.getBoundingClientRect()
       const scale = typeScale()
-      const height = Math.max(LEAST * innerHeight, innerHeight - (top + scrollY) - BELOW * scale)
+      const height = Math.max(LEAST[innerWidth > PHONE ? 'wide' : 'phone'] * innerHeight, innerHeight - (top + scrollY) - BELOW * scale)
       const width = box.current!.clientWidth
       setRoom((r) => (r && r.width === width && r.height === height && r.scale === scale ? r : { width, height, scale }))
     }

@@ -83,7 +83,11 @@ function Cells({ of }: { of: CellSummary }) {
         </p>
       )}
       {of.states.sick > 0 && of.cost_per_day?.value != null && currency && (
-        <p class="small">{t('per_day', { money: money(of.cost_per_day.value, of.cost_per_day.sd, currency, lang) })}</p>
+        <p class="small">
+          {t(of.states.sick === 1 ? 'per_day' : 'room.together', {
+            money: money(of.cost_per_day.value, of.cost_per_day.sd, currency, lang),
+          })}
+        </p>
       )}
       {of.learning && <p class="small quiet">{t('room.learning')}</p>}
     </a>

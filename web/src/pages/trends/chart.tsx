@@ -26,6 +26,8 @@ interface Props {
   onRange: (from: number, to: number) => void
   onBack: () => void
   height: number
+  /** the only line of its page: it needs no letter */
+  alone?: boolean
 }
 
 function options(p: Props, lang: Lang, width: number, made: Plotted, now: { current: Props }): uPlot.Options {
@@ -63,7 +65,7 @@ function options(p: Props, lang: Lang, width: number, made: Plotted, now: { curr
       focus: { prox: -1 },
     },
     hooks: {
-      draw: [(u) => overlay(u, now.current.panel, now.current.moments)],
+      draw: [(u) => overlay(u, now.current.panel, now.current.moments, now.current.alone)],
       setSelect: [
         (u) => {
           if (u.select.width < 4) return

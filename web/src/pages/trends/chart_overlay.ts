@@ -12,7 +12,7 @@ export interface Moment {
   words: string
 }
 
-export function overlay(u: uPlot, panel: Panel, moments: readonly Moment[]): void {
+export function overlay(u: uPlot, panel: Panel, moments: readonly Moment[], alone = false): void {
   const scale = (devicePixelRatio || 1) * typeScale()
   const { ctx, bbox } = u
   ctx.save()
@@ -23,7 +23,7 @@ export function overlay(u: uPlot, panel: Panel, moments: readonly Moment[]): voi
   panel.drawn.forEach((d, row) => marks(u, d, row, scale))
   ctx.restore()
   ctx.save()
-  letters(u, panel, scale)
+  if (!alone) letters(u, panel, scale)
   ctx.restore()
 }
 
