@@ -4,7 +4,7 @@
 import { strict as assert } from 'node:assert'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { open, overflow, PAGES } from './support.mjs'
+import { open, overflow, PAGES, pathOf } from './support.mjs'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']
@@ -98,8 +98,3 @@ for (const name of PAGES)
     assert.deepEqual(await page.locator('[data-to-reach]').evaluateAll((all) => all.map((e) => e.outerHTML.slice(0, 120))), [])
     await close()
   }
-
-/** Trends with two tags, so that there are curves to judge. */
-function pathOf(name) {
-  return name === 'trends' ? 'trends?tag=FI-4001&tag=TI-1203&last=900' : name
-}

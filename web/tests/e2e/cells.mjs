@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The page Cell room, with a cell room that is made up in place of the server's answers.
 import { strict as assert } from 'node:assert'
-import { cells, mapOf, said } from './cells_answers.mjs'
+import { cells, KINDS, mapOf, said, squares } from './cells_answers.mjs'
 import { roomOf } from './cells_made_up.mjs'
 import { address } from './support.mjs'
-
-/** How many squares a path of the map has. */
-const squares = (page, kind) =>
-  page.locator(`.cell-map path.${kind}`).evaluateAll((all) => all.reduce((n, p) => n + p.getAttribute('d').split('M').length - 1, 0))
 
 export const tests = {
   'the room says first how many are sick, and which is the worst, of what, since when, for how much': async (browser, site) => {
@@ -32,7 +28,7 @@ export const tests = {
     const { page, close } = await cells(browser, site, 'cells')
     await mapOf(page)
     let n = 0
-    for (const kind of ['h0', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'unknown']) n += await squares(page, kind)
+    for (const kind of KINDS) n += await squares(page, kind)
     assert.equal(n, 600)
     assert.equal(await squares(page, 'sign.bad'), 2)
     assert.equal(await squares(page, 'sign.warn'), 5)
@@ -89,6 +85,52 @@ export const tests = {
     await page.getByLabel('Colour').selectOption('age')
     assert.match(await page.locator('.edges').innerText(), /d$/)
     assert.deepEqual(faults, [])
+    await close()
+  },
+  'five thousand cells under the pointer, and another colour (measured, not judged)': async (browser, site) => {
+    const { page, close } = await cells(browser, site, 'cells', { each: 1250, width: 1920, height: 1080 })
+    const map = await mapOf(page)
+    await page.waitForTimeout(2000)
+    const box = await map.locator('svg').boundingBox()
+    const devtools = await page.context().newCDPSession(page)
+    await devtools.send('Performance.enable')
+    /** What the page's thread spends while `act` runs: [ms] of script, [ms] in all. */
+    const spent = async (act) => {
+      const look = async () =>
+        Object.fromEntries((await devtools.send('Performance.getMetrics')).metrics.map((m) => [m.name, 1000 * m.value]))
+      const before = await look()
+      await act()
+      const after = await look()
+      return ['ScriptDuration', 'TaskDuration'].map((name) => after[name] - before[name])
+    }
+    await page.evaluate(() => {
+      window.frames = []
+      const frame = (t) => (window.frames.push(t), requestAnimationFrame(frame))
+      requestAnimationFrame(frame)
+    })
+    const moves = 200
+    const [script, task] = await spent(async () => {
+      for (let k = 0; k < moves; ++k) await page.mouse.move(box.x + 90 + ((37 * k) % (box.width - 100)), box.y + ((53 * k) % box.height))
+    })
+    const between = await page.evaluate(() =>
+      window.frames
+        .slice(1)
+        .map((t, k) => t - window.frames[k])
+        .sort((a, b) => a - b),
+    )
+    const at = (share) => between[Math.floor(share * (between.length - 1))]
+    const colours = ['k', 'u0', 'excess_power', 'age', 'voltage', 'state', 'standard_voltage']
+    const [script2, task2] = await spent(async () => {
+      for (const of of colours) {
+        await page.getByLabel('Colour').selectOption(of)
+        await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
+      }
+    })
+    const ms = (v) => v.toFixed(2)
+    console.log(
+      `      5000 cells: a move ${ms(script / moves)} ms of script, ${ms(task / moves)} ms in all; frames ${ms(at(0.5))} ms, 99 % ${ms(at(0.99))} ms; ` +
+        `a colour ${ms(script2 / colours.length)} ms of script, ${ms(task2 / colours.length)} ms in all`,
+    )
     await close()
   },
   'a slider shows the map of a past time, plays it, and comes back to now': async (browser, site) => {

@@ -85,6 +85,11 @@ export async function cells(browser, site, path, o = {}) {
   await opened.page.reload() // what the server says of cells is another now
   return opened
 }
+/** How many squares, or signs, of one kind the map has. */
+export const squares = (page, kind) =>
+  page.locator(`.cell-map path.${kind}`).evaluateAll((all) => all.reduce((n, p) => n + p.getAttribute('d').split('M').length - 1, 0))
+/** All squares that stand for a cell, whatever their colour. */
+export const KINDS = ['h0', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'unknown']
 /** Words in one line. */
 export const said = async (locator) => (await locator.innerText()).replace(/\s+/g, ' ').trim()
 export const mapOf = async (page) => {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What holds on every page, in both languages and both lights, on a wall screen and on a phone.
 import { strict as assert } from 'node:assert'
-import { faint, open, overflow, PAGES, WORDS } from './support.mjs'
+import { faint, open, overflow, PAGES, pathOf, WORDS } from './support.mjs'
 
 export const tests = {}
 
@@ -13,14 +13,18 @@ for (const lang of ['en', 'zh'])
         ['dark', 390, 844],
         ['dark', 1920, 1080],
       ]) {
-        const { page, faults, close } = await open(browser, { ...site, lang, theme, width, height }, name)
+        const { page, faults, close } = await open(
+          browser,
+          { ...site, lang, theme, width, height },
+          name === 'trends' ? name : pathOf(name),
+        )
         await page
           .locator('.waiting .spinner')
           .first()
           .waitFor({ state: 'detached' })
           .catch(() => undefined)
         const w = WORDS[lang]
-        assert.equal(await page.locator('nav a[aria-current=page]').innerText(), w[name])
+        assert.equal(await page.locator('nav a[aria-current=page]').innerText(), w[name === 'cell' ? 'cells' : name])
         const tab = await page.locator('nav a[aria-current=page]').boundingBox()
         assert.ok(tab.x >= 0 && tab.x + tab.width <= width, `the page's own name in the row of pages is out of sight: ${tab.x}`)
         assert.equal(await page.locator('footer span').first().innerText(), w.advises)

@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // Drives every page of a running server in Chromium: node tests/e2e/run.mjs http://127.0.0.1:8080 [part of a test's name]
-// CASTNER_USER and CASTNER_PASSWORD where it wants a sign-in; an administrator sees all tests. CASTNER_ALL=1: the server is
+// CASTNER_USER and CASTNER_PASSWORD where it wants a sign-in; an administrator sees all tests; CASTNER_VIEWER has the same password. CASTNER_ALL=1: the server is
 // the virtual cell room with everything in it, so a test that finds nothing to look at has failed.
 import { launch } from './support.mjs'
 
 const [base = process.env.CASTNER_URL ?? 'http://127.0.0.1:8080', only = ''] = process.argv.slice(2)
-const site = { base: base.replace(/\/$/, ''), user: process.env.CASTNER_USER, password: process.env.CASTNER_PASSWORD }
+const site = {
+  base: base.replace(/\/$/, ''),
+  user: process.env.CASTNER_USER,
+  password: process.env.CASTNER_PASSWORD,
+  viewer: process.env.CASTNER_VIEWER,
+}
 
 const LIMIT = 120_000 // [ms] of one test, and of closing the browser: what hangs fails, and the others go on
 
@@ -32,6 +37,8 @@ try {
     'energy',
     'cells',
     'cells_more',
+    'cells_live',
+    'cells_live_looks',
     'sources',
     'start',
     'start_asked',

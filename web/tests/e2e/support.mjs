@@ -9,6 +9,9 @@ export const WORDS = {
   en: {
     advises: 'Castner advises; it is not a safety instrumented system.',
     overview: 'Overview',
+    cells: 'Cell room',
+    cell: 'Cell',
+    exchange: 'Exchange plan',
     trends: 'Trends',
     balance: 'Balance',
     energy: 'Energy',
@@ -19,6 +22,9 @@ export const WORDS = {
   zh: {
     advises: 'Castner 仅提供建议，不是安全仪表系统。',
     overview: '总览',
+    cells: '电解单槽',
+    cell: '单槽',
+    exchange: '更换计划',
     trends: '趋势',
     balance: '平衡',
     energy: '能耗',
@@ -28,7 +34,14 @@ export const WORDS = {
   },
 }
 
-export const PAGES = ['overview', 'trends', 'balance', 'energy', 'sources', 'start', 'administration']
+export const PAGES = ['overview', 'cells', 'cell', 'exchange', 'trends', 'balance', 'energy', 'sources', 'start', 'administration']
+
+/** The address of a page with something on it to judge: Trends with two tags, so that there are curves; a cell that is sick. */
+export const pathOf = (name) =>
+  name === 'trends' ? 'trends?tag=FI-4001&tag=TI-1203&last=900' : name === 'cell' ? `cell?cell=${encodeURIComponent(SICK)}` : name
+
+/** A cell of the virtual cell room that has been ill for weeks (plants/cell_room/sick_cell.toml). */
+export const SICK = 'E2/110'
 
 export const launch = () => chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] })
 
