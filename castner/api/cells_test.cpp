@@ -39,6 +39,26 @@ TEST_F(CellsOverHttp, ShowTheRoomTheSickCellAndWhatItCosts) {
   EXPECT_EQ(overview["cells"]["worst"]["cell"], "E1/007");
 }
 
+TEST_F(CellsOverHttp, AScannerThatHangsIsSaidOnTheOverviewToo) {
+  watch();
+  serve();
+  run(3600, 0.0);
+  for (int k = 0; k < 12; ++k) run(10, 0.0);  // the same ten seconds again and again
+  const auto room = get("/api/v1/cells?lang=en").json();
+  ASSERT_EQ(room["notes"].size(), 1u) << room["notes"];
+  const auto& note = room["notes"][0];
+  EXPECT_EQ(note["code"], "scanner_hangs");
+  EXPECT_EQ(note["electrolyser"], "E1");
+  EXPECT_EQ(note["cells"], 20);
+  EXPECT_TRUE(note["ended"].is_null());
+  EXPECT_FALSE(note["advice"].get<std::string>().empty());
+  EXPECT_EQ(room["electrolysers"][0]["states"]["unseen"], 20);
+  EXPECT_EQ(get("/api/v1/overview?lang=en").json()["cells"]["hangs"], note["title"]);
+  run(600, 0.0);
+  EXPECT_FALSE(get("/api/v1/cells").json()["notes"][0]["ended"].is_null());
+  EXPECT_TRUE(get("/api/v1/overview").json()["cells"]["hangs"].is_null());
+}
+
 /// A warning of the plant that costs so much a day [CNY/d].
 insight::Finding dear(double cost, const std::string& path) {
   insight::Finding f;

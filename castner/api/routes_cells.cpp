@@ -157,6 +157,19 @@ void write_replacement(JsonWriter& json, const RoomAnswer& a) {
   json.end_array();
 }
 
+/// What befell a scanner, or many cells at once.
+void write_notes(JsonWriter& json, const RoomAnswer& a, const words::Words& words) {
+  json.key("notes").array();
+  for (const auto& n : a.notes) {
+    const auto text = report::describe(words, a, n);
+    json.object().field("code", report::name_of(n.what.kind));
+    json.field("electrolyser", a.electrolysers[n.electrolyser].name).field("cells", n.what.cells);
+    json.field("title", text.title).field("since", n.since).field("detected", n.detected).field("ended", n.ended);
+    json.field("advice", text.advice).end_object();
+  }
+  json.end_array();
+}
+
 /// The newest picture, or the answer that there is none.
 tl::expected<std::shared_ptr<const LiveCells>, http::Response> picture(const Call& call) {
   if (!call.backend.cells || !call.backend.cells->file())
@@ -186,10 +199,11 @@ http::Response cells_now(Call& call) {
     json.end_object();
   }
   json.end_array().key("findings").array();
-  for (std::size_t i = 0; i < a.findings.size(); ++i) write_finding(json, a, words, i);
+  for (std::size_t i = 0; i < a.told().size(); ++i) write_finding(json, a, words, i);
   json.end_array();
   write_electrolysers(json, a);
   write_replacement(json, a);
+  write_notes(json, a, words);
   json.end_object();
   return json_response(std::move(json));
 }
@@ -332,7 +346,7 @@ http::Response one_cell(Call& call) {
   json.object();
   write_cell(json, **live, *i);
   json.key("findings").array();
-  for (std::size_t f = 0; f < a.findings.size(); ++f)
+  for (std::size_t f = 0; f < a.told().size(); ++f)
     if (a.findings[f].line == *i || a.findings[f].other == *i) write_finding(json, a, words, f);
   json.end_array().key("neighbours").array();
   for (std::size_t k = *i < 2 ? 0 : *i - 2; k < a.cells.size() && k <= *i + 2; ++k) {
@@ -422,7 +436,7 @@ void write_cell_summary(JsonWriter& json, const Call& call, const words::Words& 
   json.object().field("cells", static_cast<std::int64_t>(a.cells.size())).key("states").object();
   json.field("healthy", healthy).field("suspect", suspect).field("sick", sick).field("unseen", unseen).end_object();
   Figure cost;
-  for (const auto& f : a.findings)
+  for (const auto& f : a.told())
     if (!f.ended && report::costs(f))
       cost = cost.known() ? Figure{cost.value + f.cost_per_day.value, std::hypot(cost.sd, f.cost_per_day.sd)}
                           : f.cost_per_day;
@@ -432,6 +446,8 @@ void write_cell_summary(JsonWriter& json, const Call& call, const words::Words& 
     write_finding(json, a, words, 0);
   else
     json.null();
+  const auto hangs = std::find_if(a.notes.begin(), a.notes.end(), [](const auto& n) { return n.hangs(); });
+  json.text_or_null("hangs", hangs == a.notes.end() ? "" : report::describe(words, a, *hangs).title);
   json.field("learning", live->learning).end_object();
 }
 

@@ -278,8 +278,9 @@ class CellJoin {
     const auto to_si = conversion(RoomQuantity::voltage, *unit);
     check(to_si.has_value(), "a header's unit was looked at");
     const double volts = (*to_si)(usual);
-    if ((volts > kMostCellVoltage || volts < kLeastCellVoltage / 10.0) && by_size && by_size->text != header &&
-        usual != 0.0) {
+    // What is far too small for volts and reads like them is not in mV; at rest, cells are near zero, and in kV nobody reads them.
+    const bool too_small = volts < kLeastCellVoltage / 10.0 && by_size && by_size->text == "V";
+    if ((volts > kMostCellVoltage || too_small) && by_size && by_size->text != header && usual != 0.0) {
       problem_in_data(of + " usually read " + measured(usual) + " " + header +
                           ": a cell has 2 to 4 V, so they are in " + by_size->text,
                       "correct the unit in the headers");
@@ -346,6 +347,10 @@ class CellJoin {
                              "export the current with the voltages: without it no cell can be judged"),
              std::nullopt;
     const double usual = read.value_or(0.0);
+    if (q == RoomQuantity::current && mostly_negative(s.samples))
+      return problem_in_data(tag + ", the current of " + in_quotes(e.name) + ", is below zero: -" + measured(usual),
+                             "turn its sign in the export: a current that makes chlorine counts as positive"),
+             std::nullopt;
     const auto by_size = unit_by_size(q, usual, size);
     // Of a quantity that may be left out no unit makes sense of: an instrument that fails is no bad input.
     const auto not_used = [&](const std::string& reads) {

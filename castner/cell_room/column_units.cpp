@@ -44,6 +44,14 @@ std::optional<double> usual_reading(std::span<const readings::Sample> samples) {
   return *(first + (sizes.end() - first - 1) / 2);
 }
 
+bool mostly_negative(std::span<const readings::Sample> samples) {
+  const double in_use = 0.5 * usual_reading(samples).value_or(0.0);
+  std::ptrdiff_t below = 0, above = 0;
+  for (const readings::Sample& s : samples)
+    if (s.quality != readings::Quality::bad) below += s.value<-in_use, above += s.value> in_use;
+  return in_use > 0.0 && below > above;
+}
+
 std::optional<double> highest_reading(std::span<const readings::Sample> samples) {
   const auto sizes = sorted_sizes(samples);
   return sizes.empty() ? std::nullopt : std::optional(largest_of(sizes));

@@ -19,6 +19,9 @@ namespace castner::cell_room {
 /// What a column reads at its most, but for one reading of a hundred, without their signs.
 [[nodiscard]] std::optional<double> highest_reading(std::span<const readings::Sample>);
 
+/// Whether a column, while in use, mostly reads below zero: an instrument that is connected the other way round.
+[[nodiscard]] bool mostly_negative(std::span<const readings::Sample>);
+
 /// What tells a unit by its size.
 struct OfSize {
   double cell_area = 0.0;  ///< [m2]

@@ -35,9 +35,10 @@ cells::Settings settings_of(const CellRoomFile& file, const ElectrolyserEntry& e
   return s;
 }
 
-/// Open ones first, worst first; of one severity what came within a day before what has been there for longer.
+/// Open ones first, worst first; of one severity what came within a day before what has been there for longer. What repeats
+/// another is last.
 int rank(const CellFinding& f) {
-  return (f.ended ? 0 : 10) + 2 * static_cast<int>(f.what.severity) + (f.fresh ? 1 : 0);
+  return (f.repeats ? -20 : 0) + (f.ended ? 0 : 10) + 2 * static_cast<int>(f.what.severity) + (f.fresh ? 1 : 0);
 }
 
 /// How far it stands above its own level at load [V].
@@ -145,6 +146,11 @@ bool RoomWatch::renew(const std::string& cell, Part what, Time when) {
   return false;
 }
 
+std::span<const CellFinding> RoomAnswer::told() const {
+  const auto end = std::find_if(findings.begin(), findings.end(), [](const CellFinding& f) { return f.repeats; });
+  return {findings.data(), static_cast<std::size_t>(end - findings.begin())};
+}
+
 RoomAnswer RoomWatch::answer() const {
   RoomAnswer a{.name = file_.name,
                .currency = file_.currency,
@@ -211,7 +217,6 @@ RoomAnswer RoomWatch::answer() const {
     for (auto it = told.begin(); it != told.end(); ++it) {
       const cells::Diagnosis& f = *it;
       const auto same = [&](const cells::Diagnosis& g) { return f.with >= 0 && mirrored(f, g); };
-      if (std::any_of(told.begin(), it, same)) continue;
       const std::size_t at = first + static_cast<std::size_t>(f.cell);
       CellFinding out{.cell = a.cells[at].name,
                       .tag = a.cells[at].tag,
@@ -221,6 +226,7 @@ RoomAnswer RoomWatch::answer() const {
                       .what = f};
       if (f.ended) out.ended = time_of(*f.ended);
       if (f.with >= 0) out.with = entry.cells[static_cast<std::size_t>(f.with)].voltage;
+      out.repeats = std::any_of(told.begin(), it, same);
       if (std::any_of(std::next(it), told.end(), same)) out.other = first + static_cast<std::size_t>(f.with);
       out.fresh = to_ && *to_ - out.detected < std::chrono::days(1);
       if (!f.instrument() && !f.ended) {
@@ -234,15 +240,23 @@ RoomAnswer RoomWatch::answer() const {
       }
       a.findings.push_back(std::move(out));
     }
+    for (const auto& w : watches_[e].room_wide())
+      a.notes.push_back({.electrolyser = e,
+                         .since = time_of(w.since),
+                         .detected = time_of(w.detected),
+                         .ended = w.ended ? std::optional(time_of(*w.ended)) : std::nullopt,
+                         .what = w});
     first += entry.cells.size();
   }
+  std::stable_sort(a.notes.begin(), a.notes.end(),
+                   [](const RoomNote& x, const RoomNote& y) { return x.detected > y.detected; });
   std::stable_sort(a.findings.begin(), a.findings.end(), [](const CellFinding& x, const CellFinding& y) {
     if (rank(x) != rank(y)) return rank(x) > rank(y);
     const auto cost = [](const CellFinding& f) { return f.cost_per_day.known() ? f.cost_per_day.value : -1e300; };
     if (cost(x) != cost(y)) return cost(x) > cost(y);
     return x.detected > y.detected;
   });
-  for (std::size_t k = 0; k < a.findings.size(); ++k) {
+  for (std::size_t k = 0; k < a.told().size(); ++k) {
     const CellFinding& f = a.findings[k];
     if (f.ended) break;
     if (!a.cells[f.line].finding) a.cells[f.line].finding = k;

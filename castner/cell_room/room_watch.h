@@ -10,6 +10,7 @@
 
 #include <chrono>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -41,13 +42,23 @@ struct CellFinding {
   std::string cell;                  ///< "E1/017"
   std::string tag, with;             ///< of its voltage; of the other cell of a pair
   std::size_t line = 0;              ///< in RoomAnswer::cells
-  std::optional<std::size_t> other;  ///< the other cell of a pair, of which the same was told and is not said again
+  std::optional<std::size_t> other;  ///< the other cell of a pair, of which the same was told
+  bool repeats = false;              ///< it is that other one: people are told once of a pair
   Time since, detected;
   std::optional<Time> ended;
   bool fresh = false;  ///< told within the last day
   cells::Diagnosis what;
   /// [currency/d]; of a fresh one, of what the cell stands above its own level now: the mean of its last day knows little of it.
   cells::Figure cost_per_day;
+};
+
+/// What befell an electrolyser's scanner, or many of its cells at once.
+struct RoomNote {
+  std::size_t electrolyser = 0;
+  Time since, detected;
+  std::optional<Time> ended;
+  cells::RoomWide what;
+  bool hangs() const { return what.kind == cells::RoomWide::Kind::hangs && !ended; }
 };
 
 struct ElectrolyserLine {
@@ -86,8 +97,10 @@ struct RoomAnswer {
   ReferenceState reference;
   std::optional<Time> from, to;  ///< of the rows that were read
   long rows = 0;
-  std::vector<CellLine> cells;        ///< electrolyser by electrolyser
-  std::vector<CellFinding> findings;  ///< open ones first, worst first
+  std::vector<CellLine> cells;                ///< electrolyser by electrolyser
+  std::vector<CellFinding> findings;          ///< open ones first, worst first; those that repeat another last
+  std::span<const CellFinding> told() const;  ///< without those that repeat another
+  std::vector<RoomNote> notes;                ///< newest first
   std::vector<ElectrolyserLine> electrolysers;
   std::vector<Exchange> exchanges;  ///< soonest paid back first
 };

@@ -106,7 +106,10 @@ TEST(RoomWatch, WhatIsWrongWithAPairIsToldOnceAndBothCellsShowIt) {
   };
   room.run(30.0);
   const RoomAnswer a = room.watch.answer();
-  ASSERT_EQ(a.findings.size(), 1u);
+  ASSERT_EQ(a.findings.size(), 2u) << "scripts are told of each";
+  ASSERT_EQ(a.told().size(), 1u);
+  EXPECT_TRUE(a.findings[1].repeats && a.findings[1].line == *a.findings[0].other);
+  EXPECT_EQ(a.findings[1].with, a.findings[0].tag);
   EXPECT_TRUE(a.findings[0].what.instrument());
   EXPECT_EQ(a.findings[0].line + *a.findings[0].other, 7u + 8u);
   EXPECT_EQ(a.cells[7].finding, 0u);

@@ -227,6 +227,22 @@ words::Shown shown_as(const Figure& e, double scale, const char* unit) {
   if (!e.known()) return words::shown(std::nullopt, std::nullopt, unit);
   return words::shown(e.value * scale, std::isfinite(e.sd) ? std::optional(e.sd * scale) : std::nullopt, unit);
 }
+std::string_view name_of(cells::RoomWide::Kind k) {
+  return k == cells::RoomWide::Kind::hangs ? "scanner_hangs" : "moved_together";
+}
+
+RoomNoteText describe(const words::Words& words, const cell_room::RoomAnswer& a, const cell_room::RoomNote& note) {
+  const auto& e = a.electrolysers[note.electrolyser];
+  const bool hangs = note.what.kind == cells::RoomWide::Kind::hangs;
+  const char* title = !hangs ? "cell.note.moved_together" : note.ended ? "cell.note.hung" : "cell.note.hangs";
+  const char* next = hangs ? "cell.note.hangs.next" : "cell.note.moved_together.next";
+  return {.title = words(title, {{"name", e.name},
+                                 {"n", std::to_string(note.what.cells)},
+                                 {"all", std::to_string(e.healthy + e.suspect + e.sick + e.unseen)},
+                                 {"apart", fmt::format("{:.0f} mV", 1e3 * note.what.apart)}}),
+          .advice = note.ended ? std::string() : words(next)};
+}
+
 words::Shown millivolts(const Figure& e) { return shown_as(e, 1e3, "mV"); }
 
 }  // namespace castner::report

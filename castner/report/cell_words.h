@@ -34,6 +34,13 @@ struct CellFindingText {
 };
 CellFindingText describe(const words::Words&, const cell_room::RoomAnswer&, const cell_room::CellFinding&);
 
+/// What befell a scanner or many cells at once.
+struct RoomNoteText {
+  std::string title, advice;  ///< no advice where it is over
+};
+RoomNoteText describe(const words::Words&, const cell_room::RoomAnswer&, const cell_room::RoomNote&);
+std::string_view name_of(cells::RoomWide::Kind);  ///< "scanner_hangs", "moved_together"
+
 /// "83 %".
 std::string share_words(double probability);
 /// Longer spans of time as people say them: "40 s", "12 min", "3 h 30 min", "9 d".

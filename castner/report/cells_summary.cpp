@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-//  1. The first sentence goes by the open findings: what endangers people, then sick cells, then wrong readings.
+//  1. The first sentence goes by the open findings: what endangers people, then sick cells, then wrong readings; then by a scanner that
+//     hangs, or many cells that moved at once within a day.
 //  2. "All right" says no more than that no cell has left the level that it had when the data begin.
 //  3. Limits: cells that nobody saw; what the file does not read or price, and what is less sure for that.
 #include "castner/report/cells_summary.h"
 
+#include <algorithm>
 #include <cmath>
 #include <functional>
 
@@ -23,17 +25,30 @@ std::string names_words(const words::Words& words, const std::vector<std::string
   return words.list(some);
 }
 
+/// Whether the scanner of an electrolyser hangs now.
+bool hangs(const cell_room::RoomAnswer& a, std::size_t electrolyser) {
+  return std::any_of(a.notes.begin(), a.notes.end(),
+                     [&](const auto& note) { return note.hangs() && note.electrolyser == electrolyser; });
+}
+
 std::vector<std::string> limits(const CellsReport& r, const words::Words& words) {
   std::vector<std::string> out;
   const auto& a = r.answer;
-  std::vector<std::string> unread;
+  for (const auto& note : a.notes) {
+    const RoomNoteText text = describe(words, a, note);
+    out.push_back(words(text.advice.empty() ? "cells.limit.note.over" : "cells.limit.note",
+                        {{"title", text.title}, {"when", since_words(r, words, note)}, {"next", text.advice}}));
+  }
+  std::vector<std::string> unread, far;
   std::size_t by_median = 0, priced = 0;
   for (const auto& c : a.cells) {
-    if (c.watch.state == cells::Standing::unseen && !c.finding) unread.push_back(c.name);
+    if (c.watch.state == cells::Standing::unseen && !c.finding && !hangs(a, c.electrolyser)) unread.push_back(c.name);
+    if (c.watch.state == cells::Standing::suspect && !c.finding) far.push_back(c.name);
     if (c.watch.excess_power.known() && !c.watch.own_level) ++by_median;
     if (c.watch.excess_power.known()) ++priced;
   }
   if (!unread.empty()) out.push_back(words("cells.limit.unread", {{"names", names_words(words, unread)}}));
+  if (!far.empty()) out.push_back(words("cells.limit.far", {{"names", names_words(words, far)}}));
   if (by_median > 0)
     out.push_back(
         words("cells.limit.median", {{"k", std::to_string(by_median)}, {"n", std::to_string(a.cells.size())}}));
@@ -64,7 +79,7 @@ CellsSummary summarise(const CellsReport& r, const words::Words& words) {
   const cell_room::CellFinding *first = nullptr, *first_reading = nullptr;
   std::size_t sick = 0, readings = 0;
   cells::Figure cost;
-  for (const auto& f : a.findings) {
+  for (const auto& f : a.told()) {
     if (f.ended) continue;
     const bool instrument = f.what.instrument();
     ++(instrument ? readings : sick);
@@ -78,6 +93,10 @@ CellsSummary summarise(const CellsReport& r, const words::Words& words) {
   for (const auto& e : a.electrolysers) healthy += e.healthy, suspect += e.suspect, bad += e.sick, unseen += e.unseen;
   const auto n = [](auto v) { return std::to_string(v); };
   const std::string all = n(a.cells.size());
+  const auto hung = std::find_if(a.notes.begin(), a.notes.end(), [](const auto& note) { return note.hangs(); });
+  const auto moved = std::find_if(a.notes.begin(), a.notes.end(), [&](const auto& note) {
+    return note.what.kind == cells::RoomWide::Kind::moved_together && *a.to - note.detected < std::chrono::days(1);
+  });
   if (first != nullptr) {
     const bool act = first->what.severity == cells::Severity::critical;
     s.health = act ? PlantHealth::act : PlantHealth::look;
@@ -89,6 +108,12 @@ CellsSummary summarise(const CellsReport& r, const words::Words& words) {
     s.health = PlantHealth::look;
     s.answer = words(readings == 1 ? "cells.answer.reading" : "cells.answer.readings",
                      {{"first", describe(words, a, *first_reading).title}, {"n", n(readings)}});
+  } else if (hung != a.notes.end()) {
+    s.health = PlantHealth::cannot_tell;
+    s.answer = words("cells.answer.hangs", {{"first", describe(words, a, *hung).title}});
+  } else if (moved != a.notes.end()) {
+    s.health = PlantHealth::look;
+    s.answer = words("cells.answer.moved", {{"first", describe(words, a, *moved).title}});
   } else if (healthy == 0) {
     s.health = PlantHealth::cannot_tell;
     s.answer = words("cells.answer.nothing");
@@ -140,12 +165,24 @@ words::Shown money(const CellsReport& r, double v) {
   return words::shown(std::isfinite(v) ? std::optional(v) : std::nullopt, std::nullopt, r.answer.currency);
 }
 
-std::string since_words(const CellsReport& r, const words::Words& words, const cell_room::CellFinding& f) {
+namespace {
+
+template <class Told>
+std::string times_of(const CellsReport& r, const words::Words& words, const Told& t) {
   const PlantClock clock(r.time_zone);
-  const std::string since = clock.minute(f.since), detected = clock.minute(f.detected);
-  return f.ended
-             ? words("cells.since.over", {{"since", since}, {"detected", detected}, {"ended", clock.minute(*f.ended)}})
+  const std::string since = clock.minute(t.since), detected = clock.minute(t.detected);
+  return t.ended
+             ? words("cells.since.over", {{"since", since}, {"detected", detected}, {"ended", clock.minute(*t.ended)}})
              : words("cells.since", {{"since", since}, {"detected", detected}});
+}
+
+}  // namespace
+
+std::string since_words(const CellsReport& r, const words::Words& words, const cell_room::CellFinding& f) {
+  return times_of(r, words, f);
+}
+std::string since_words(const CellsReport& r, const words::Words& words, const cell_room::RoomNote& n) {
+  return times_of(r, words, n);
 }
 
 }  // namespace castner::report

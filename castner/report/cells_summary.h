@@ -35,5 +35,6 @@ std::string when_words(const words::Words&, const cell_room::Exchange&);
 
 /// Since when, when that was told, and when it was over.
 std::string since_words(const CellsReport&, const words::Words&, const cell_room::CellFinding&);
+std::string since_words(const CellsReport&, const words::Words&, const cell_room::RoomNote&);
 
 }  // namespace castner::report

@@ -101,6 +101,27 @@ void expect_said(const std::string& text, words::Language language, const std::s
   EXPECT_EQ(chinese, language == words::Language::zh) << of << ": " << text;
 }
 
+TEST(CellWords, SayWhatBefellAScannerAndManyCells) {
+  for (const auto language : kLanguages) {
+    const words::Words words(language);
+    Example room;
+    for (const auto kind : {cells::RoomWide::Kind::hangs, cells::RoomWide::Kind::moved_together})
+      for (const bool over : {false, true}) {
+        if (over && kind != cells::RoomWide::Kind::hangs) continue;
+        cell_room::RoomNote note{.since = *room.answer.from, .detected = *room.answer.from + std::chrono::hours(1)};
+        note.what = {.kind = kind, .cells = 7, .apart = 0.1};
+        if (over) note.ended = *room.answer.from + std::chrono::hours(1);
+        const RoomNoteText text = describe(words, room.answer, note);
+        expect_said(text.title, language, "title");
+        EXPECT_EQ(text.advice.empty(), over);
+        room.answer.notes = {note};
+        const CellsSummary s = summarise(room.report(), words);
+        EXPECT_EQ(s.limits[0].find(text.title), 0u) << s.limits[0];
+        EXPECT_EQ(s.answer.find(text.title) != std::string::npos, !over) << s.answer;
+      }
+  }
+}
+
 TEST(CellWords, SayEveryCauseEvidenceTestAndTime) {
   for (const auto language : kLanguages) {
     const words::Words words(language);

@@ -59,7 +59,7 @@ std::string finding_html(const CellsPage& p, const cell_room::CellFinding& f) {
 }
 
 std::string findings_html(const CellsPage& p) {
-  const auto& all = p.report.answer.findings;
+  const auto all = p.report.answer.told();
   if (all.empty()) return {};
   std::string out = open_section(p.words, "findings", "section.findings"), over;
   for (const auto& f : all) {

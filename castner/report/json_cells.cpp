@@ -67,7 +67,8 @@ Json cell_finding(const cell_room::RoomAnswer& a, const cell_room::CellFinding& 
   doc["evidence"] = std::move(evidence);
   doc["test"] = f.what.test == cells::Test::none ? Json(nullptr) : Json(name_of(f.what.test));
   doc["advice"] = text.advice;
-  if (!instrument) doc["cost_per_day"] = estimate(f.cost_per_day, money_unit(a.currency, "/d"));
+  if (!instrument)
+    doc["cost_per_day"] = estimate(f.ended ? Figure{} : a.cells[f.line].cost_per_day, money_unit(a.currency, "/d"));
   return doc;
 }
 
@@ -94,16 +95,31 @@ Json exchange_json(const cell_room::RoomAnswer& a, const cell_room::Exchange& x)
           {"cost_of_waiting", estimate(x.saving_per_day, money_unit(a.currency, "/d"))}};
 }
 
+Json note_json(const cell_room::RoomAnswer& a, const cell_room::RoomNote& n, const words::Words& words,
+               const PlantClock& clock) {
+  const RoomNoteText text = describe(words, a, n);
+  return {{"code", name_of(n.what.kind)},
+          {"electrolyser", a.electrolysers[n.electrolyser].name},
+          {"cells", n.what.cells},
+          {"title", text.title},
+          {"since", clock.rfc3339(n.since)},
+          {"detected", clock.rfc3339(n.detected)},
+          {"ended", n.ended ? Json(clock.rfc3339(*n.ended)) : Json(nullptr)},
+          {"advice", text.advice}};
+}
+
 }  // namespace
 
 std::string cells_json(const CellsReport& r, words::Language language) {
   const cell_room::RoomAnswer& a = r.answer;
   const PlantClock clock(r.time_zone);
   const words::Words words(language);
-  Json cells = Json::array(), findings = Json::array(), electrolysers = Json::array(), replacement = Json::array();
+  Json cells = Json::array(), findings = Json::array(), electrolysers = Json::array(), replacement = Json::array(),
+       notes = Json::array();
   for (const auto& c : a.cells) cells.push_back(cell_json(a, c));
   for (const auto& f : a.findings) findings.push_back(cell_finding(a, f, words, clock));
   for (const auto& e : a.electrolysers) electrolysers.push_back(electrolyser_json(e));
+  for (const auto& n : a.notes) notes.push_back(note_json(a, n, words, clock));
   for (const auto& x : a.exchanges) replacement.push_back(exchange_json(a, x));
   const Json doc = {{"from", a.from ? Json(clock.rfc3339(*a.from)) : Json(nullptr)},
                     {"to", a.to ? Json(clock.rfc3339(*a.to)) : Json(nullptr)},
@@ -111,7 +127,8 @@ std::string cells_json(const CellsReport& r, words::Language language) {
                     {"cells", std::move(cells)},
                     {"findings", std::move(findings)},
                     {"electrolysers", std::move(electrolysers)},
-                    {"replacement", std::move(replacement)}};
+                    {"replacement", std::move(replacement)},
+                    {"notes", std::move(notes)}};
   // Tags are free text: bytes that are no UTF-8 must not stop an answer.
   return doc.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
 }

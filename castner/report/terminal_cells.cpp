@@ -31,7 +31,7 @@ void show_answer(const CellsFace& f, const CellsSummary& s) {
 
 void show_findings(const CellsFace& f) {
   constexpr std::size_t kMost = 12;  // as a screen takes; the report and JSON have all
-  const auto& all = f.report.answer.findings;
+  const auto all = f.report.answer.told();
   if (all.empty()) return;
   f.screen.heading(f.words("section.findings"));
   std::size_t number = 0;

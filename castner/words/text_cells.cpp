@@ -16,6 +16,24 @@ std::span<const Text> cells_texts() {
       {"cells.hydrogen", "H₂ in Cl₂", "氯中含氢"},
       {"room.electrolysers", "Electrolysers", "电解槽"},
 
+      // what befell a scanner, or many cells at once
+      {"cell.note.hangs",
+       "The scanner of {name} hangs: all of its {n} voltages repeat what they were, and nobody sees its cells",
+       "{name} 的槽电压巡检停滞：{n} 个电压全部重复先前的读数，没有人看得到这些单槽"},
+      {"cell.note.hung",
+       "The scanner of {name} hung: all of its {n} voltages repeated what they had been, and no cell was judged",
+       "{name} 的槽电压巡检曾停滞：{n} 个电压全部重复先前的读数，期间未判断任何单槽"},
+      {"cell.note.moved_together",
+       "{n} of the {all} cells of {name} moved by {apart} against the others, from one row to the next",
+       "{name} 的 {all} 个单槽中有 {n} 个在相邻两行读数之间相对其余单槽变化了 {apart}"},
+      {"cell.note.hangs.next",
+       "Restart the scanner, or what sends its readings; until then watch the electrolyser's own voltmeter.",
+       "重启巡检仪或其读数的发送程序；在此之前请关注电解槽总电压表。"},
+      {"cell.note.moved_together.next",
+       "Look whether the scanner was adjusted or one of its cards fails, and what these cells share; all are judged "
+       "from where they are now.",
+       "检查巡检仪是否调整过、是否有板卡故障，以及这些单槽有何共同之处；此后均以当前水平为准进行判断。"},
+
       {"cell.state.healthy", "healthy", "正常"},
       {"cell.state.suspect", "suspect", "可疑"},
       {"cell.state.sick", "sick", "异常"},

@@ -1541,6 +1541,21 @@ export interface components {
             electrolysers: components["schemas"]["CellElectrolyser"][];
             /** @description Soonest paid back first */
             replacement: components["schemas"]["CellExchange"][];
+            /** @description What befell a scanner or many cells at once, newest first, at most fifty of each electrolyser */
+            notes: components["schemas"]["CellNote"][];
+        };
+        CellNote: {
+            /** @enum {string} */
+            code: "scanner_hangs" | "moved_together";
+            electrolyser: string;
+            /** @description How many hang, or moved: the lesser of the two parts */
+            cells: number;
+            title: string;
+            since: components["schemas"]["Time"];
+            detected: components["schemas"]["Time"];
+            ended: components["schemas"]["OptionalTime"];
+            /** @description What to do; empty where it is over */
+            advice: string;
         };
         CellMap: {
             at: components["schemas"]["Time"];
@@ -1627,6 +1642,8 @@ export interface components {
             cost_per_day: components["schemas"]["OptionalAmount"];
             /** @description The worst open finding */
             worst: null | components["schemas"]["CellFinding"];
+            /** @description Title of the note of a scanner that hangs now */
+            hangs: string | null;
             learning: boolean;
         };
         Energy: {
@@ -2820,7 +2837,8 @@ export interface operations {
                      *             "unit": "CNY/d"
                      *           }
                      *         }
-                     *       ]
+                     *       ],
+                     *       "notes": []
                      *     }
                      */
                     "application/json": components["schemas"]["CellRoom"];

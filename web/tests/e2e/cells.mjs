@@ -161,6 +161,7 @@ export const tests = {
       learning: true,
       findings: [],
       replacement: [],
+      notes: [],
       cells: room.cells.map((c) => ({
         ...c,
         ...{

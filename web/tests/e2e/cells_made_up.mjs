@@ -136,6 +136,7 @@ export function roomOf(lang = 'en', each = 150) {
       hydrogen_in_chlorine:
         k === 3 ? null : { ...amount(0.0011, 0.0001, '1'), time_to_limit: k === 1 ? amount(86400 * 3, 3600, 's') : null },
     })),
+    notes: [],
     replacement: [
       exchange('E3/004', 'anode_coating', 'next_stop', 7.3, 2100, 31000),
       exchange('E3/017', 'membrane', 'next_stop', 31, 9000, 31000),

@@ -3,6 +3,7 @@
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import { cells as askCells } from '../../api/cells'
 import type { CellRoom } from '../../api/schemas'
+import { serverNow } from '../../api/server_clock'
 import { CellFindings, SinceAndCost } from '../../components/cell_findings'
 import { cellHref, countText, shapeOfState, worstState } from '../../components/cell_state'
 import { Load, Notice } from '../../components/notices'
@@ -13,6 +14,7 @@ import { Behind } from '../../components/table'
 import { WithCells } from '../../components/with_cells'
 import { countsOf, firstMeasure, MEASURES, type Measure } from '../../lib/cells'
 import { href, parseRoute } from '../../lib/route'
+import { minute } from '../../lib/time'
 import { useApp } from '../../state/app'
 import { useLoaded } from '../../state/loaded'
 import { CellTable } from './cell_table'
@@ -22,6 +24,7 @@ import { MapOverTime } from './map_over_time'
 import './cells.css'
 
 const PACE = 15 // [s] between two looks at all cells
+const DAY = 86_400_000 // [ms]
 
 export const CellsPage = () => <WithCells>{() => <Room />}</WithCells>
 
@@ -53,6 +56,7 @@ function RoomOf({ room }: { room: CellRoom }) {
   return (
     <>
       <First room={room} />
+      <Notes of={room.notes} />
       {room.learning && <Notice role="status">{t('room.learning')}</Notice>}
       <div class="cell-room">
         <div>
@@ -75,6 +79,26 @@ function RoomOf({ room }: { room: CellRoom }) {
       </div>
       <Electrolysers of={room.electrolysers.filter((e) => only === '' || e.name === only)} reference={room.reference} />
       <Behind label={t('room.table')}>{() => <CellTable cells={shown.cells} currency={room.currency} />}</Behind>
+    </>
+  )
+}
+
+/** What befell a scanner, or many cells at once: while it lasts, and for a day after. */
+function Notes({ of }: { of: CellRoom['notes'] }) {
+  const { t } = useApp()
+  const now = serverNow()
+  const at = (time: string): string => minute(Date.parse(time), now)
+  const recent = of.filter((n) => (n.code === 'scanner_hangs' && n.ended === null) || now - Date.parse(n.ended ?? n.detected) < DAY)
+  return (
+    <>
+      {recent.map((n) => (
+        <Notice key={n.electrolyser + n.since} {...(n.ended === null ? { kind: 'warn' as const } : {})} role="status">
+          {n.title}
+          {t('list.gap')}
+          {n.ended === null ? t('unit.since', { time: at(n.since) }) : t('room.from_to', { from: at(n.since), to: at(n.ended) })}
+          {n.advice && <> {t('attention.next', { text: n.advice })}</>}
+        </Notice>
+      ))}
     </>
   )
 }

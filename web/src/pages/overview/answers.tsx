@@ -77,9 +77,9 @@ function Cells({ of }: { of: CellSummary }) {
       <p class={state === 'sick' ? 'bad' : ''}>
         <Shape kind={shapeOfState(state)} /> {countText(t, lang, of.cells, of.states)}
       </p>
-      {of.worst && (
+      {(of.worst || of.hangs) && (
         <p class="small">
-          <Prose text={of.worst.title} />
+          <Prose text={of.worst?.title ?? of.hangs ?? ''} />
         </p>
       )}
       {of.states.sick > 0 && of.cost_per_day?.value != null && currency && (
