@@ -29,7 +29,8 @@ struct CellsOverHttp : ServerTest {
   std::vector<historian::TagId> ids;
 
   void watch() {
-    watcher = std::make_unique<service::CellWatcher>(store, clock, service::CellWatcherOptions{.look = 10000h});
+    watcher =
+        std::make_unique<service::CellWatcher>(store, clock, service::CellWatcherOptions{.look = 10000h, .quiet = 0});
     cells = watcher.get();
     std::vector<historian::TagName> names;
     std::vector<std::string> texts;

@@ -40,6 +40,17 @@ double number_of(const readings::Reading& r) {
   return kNoReading;
 }
 
+/// More than this between two looks was not read one by one.
+constexpr auto kPassedOver = std::chrono::minutes(5);
+
+/// Time of the newest of these readings that is a number.
+Time newest_of(const std::vector<std::optional<readings::Reading>>& all) {
+  Time last = Time::min();
+  for (const auto& r : all)
+    if (r && std::isfinite(number_of(*r))) last = std::max(last, r->time);
+  return last;
+}
+
 }  // namespace
 
 struct CellWatcher::Room {
@@ -59,6 +70,9 @@ struct CellWatcher::Room {
   std::vector<std::size_t> first_cell;  ///< of each electrolyser, in voltages
   bool began = false;
   Time read_to = Time::min();                              ///< by the readings' time
+  Time seen = Time::min();                                 ///< newest reading at the last look
+  std::chrono::nanoseconds seen_at{0};                     ///< uptime
+  int quiet = 0;                                           ///< looks since that one leapt
   std::chrono::nanoseconds next_publish{0}, next_save{0};  ///< uptime
   std::int64_t hour = 0;                                   ///< last that was kept in the history
 
@@ -212,6 +226,10 @@ bool CellWatcher::begin(Room& room, const std::stop_token& stop) {
     any = any || room.ids[t].has_value();
   }
   if (room.began || !any) return room.began;
+  std::vector<historian::TagId> known;
+  for (const auto& id : room.ids)
+    if (id) known.push_back(*id);
+  if (const auto newest = store_.latest(known); !newest || being_sent(room, newest_of(*newest))) return false;
   room.began = true;
   room.next_save = clock_.uptime() + options_.save;
   bool kept = false;
@@ -235,6 +253,18 @@ bool CellWatcher::begin(Room& room, const std::stop_token& stop) {
   }
   publish(room);
   return true;
+}
+
+/// A past that comes piece by piece is read in one go when it is whole: rows of which half the tags are still on their way would
+/// make sick cells of sound ones.
+bool CellWatcher::being_sent(Room& room, Time newest) const {
+  const auto now = clock_.uptime();
+  const bool leapt =
+      newest != Time::min() && (room.seen == Time::min() || newest - room.seen > now - room.seen_at + kPassedOver);
+  room.quiet = leapt ? 0 : room.quiet + 1;
+  room.seen = newest;
+  room.seen_at = now;
+  return room.quiet < options_.quiet;
 }
 
 /// Every reading between two times where they are few, else means. The end is what a look reads next.
@@ -277,7 +307,7 @@ void CellWatcher::learn(Room& room, Time from, Time to, const std::stop_token& s
       const auto buckets = store_.aggregate({*room.ids[t], part, std::min(part + kAtOnce, to)}, stretch);
       if (!buckets) continue;
       for (const auto& b : *buckets)
-        if (b.usable > 0) past.push_back({b.from + stretch / 2, t, b.mean});
+        if (b.usable > 0) past.push_back({b.from + (std::min<Time>(b.from + stretch, to) - b.from) / 2, t, b.mean});
     }
     take(room, past);
   }
@@ -296,11 +326,9 @@ void CellWatcher::look(Room& room) {
     if (room.ids[t]) ids.push_back(*room.ids[t]), tags.push_back(t);
   const auto newest = store_.latest(ids);
   if (!newest) return;  // the store says so itself
-  Time last = Time::min();
-  for (const auto& r : *newest)
-    if (r && std::isfinite(number_of(*r))) last = std::max(last, r->time);
+  const Time last = newest_of(*newest);
+  if (being_sent(room, last)) return;
   // The last seconds are left to the look, which takes them tag by tag.
-  constexpr auto kPassedOver = std::chrono::minutes(5);
   if (last > Time::min() + options_.learn_from && (room.read_to == Time::min() || last - room.read_to > kPassedOver))
     catch_up(room, room.read_to == Time::min() ? last - options_.learn_from : room.read_to, last, {});
   // What is common first, so that a row finds the current of its own time.

@@ -41,9 +41,12 @@ struct CellWatcherOptions {
   std::chrono::nanoseconds look{std::chrono::seconds(1)};
   std::chrono::nanoseconds publish{std::chrono::seconds(5)};
   std::chrono::nanoseconds save{std::chrono::minutes(2)};
-  std::chrono::nanoseconds learn_from{std::chrono::hours(24 * 7)};  ///< so much history is read where there is no state
-  std::size_t learn_values = 4'000'000;                             ///< and about so many readings of it
-  std::string state_file;                                           ///< "": the state is not kept
+  int quiet =
+      5;  ///< looks without a leap of the newest reading, after which a past that is sent counts as whole; 0: at once
+  std::chrono::nanoseconds learn_from{
+      std::chrono::hours(24 * 31)};      ///< so much history is read where there is no state
+  std::size_t learn_values = 4'000'000;  ///< and about so many readings of it
+  std::string state_file;                ///< "": the state is not kept
 };
 
 /// A part of a cell that was renewed.
@@ -87,6 +90,7 @@ class CellWatcher {
   };
   void run(const std::stop_token&);
   bool begin(Room&, const std::stop_token&);
+  bool being_sent(Room&, Time newest) const;
   void look(Room&);
   void catch_up(Room&, Time from, Time to, const std::stop_token&);
   void replay(Room&, Time from, Time to, const std::stop_token&);

@@ -46,7 +46,7 @@ struct LiveRoom : ::testing::Test {
     start = clock.now();
   }
   void TearDown() override { std::filesystem::remove_all(folder); }
-  CellWatcherOptions options() const { return {.state_file = (folder / "cells.state").string()}; }
+  CellWatcherOptions options() const { return {.quiet = 0, .state_file = (folder / "cells.state").string()}; }
 
   /// Writes seconds of readings, and lets the watcher look at each if there is one.
   void run(CellWatcher* watcher, double seconds, double step = 10.0) {
@@ -135,6 +135,44 @@ TEST_F(LiveRoom, ReadsThePastThatIsSentWhileItWatches) {
   const auto live = watcher.look_now();
   EXPECT_FALSE(live->learning);
   EXPECT_GT(live->answer.rows, 26 * 60 - 5);
+}
+
+TEST_F(LiveRoom, APastThatComesPieceByPieceIsReadWhenItIsWhole) {
+  CellWatcherOptions with = options();
+  with.quiet = 3;
+  CellWatcher watcher(store, clock, with);
+  ASSERT_TRUE(watcher.watch(file, kFile, settings, {}));
+  clock.advance(26h);
+  for (int piece = 0; piece < 13; ++piece) {
+    const Time from = start + piece * 2h;
+    // Two hours of half the cells, and while the others are on their way somebody looks.
+    for (const auto& [first, end] : {std::pair(0, 10), std::pair(10, 22)}) {
+      std::vector<historian::TaggedReading> readings;
+      for (Time t = from; t < from + 2h; t += 60s)
+        for (int i = first; i < end; ++i) {
+          const double noise = 0.001 * std::normal_distribution<double>()(chance), v = i == 20 ? 13.5
+                                                                                       : i == 21
+                                                                                           ? 60.38 + noise
+                                                                                           : 3.0 + 0.002 * i + noise;
+          readings.push_back({ids[static_cast<std::size_t>(i)], {.time = t, .value = v, .arrival = t}});
+        }
+      ASSERT_TRUE(store.append(readings));
+      watcher.look_now();
+    }
+  }
+  for (int look = 0; look < 3; ++look) watcher.look_now();
+  const auto live = watcher.live();
+  EXPECT_LE(std::abs(live->answer.rows - 26 * 60), 5) << live->answer.rows;
+  for (const auto& c : live->answer.cells) EXPECT_TRUE(c.watch.own_level) << c.name;
+}
+
+TEST_F(LiveRoom, TheMeansOfAPastEndBeforeNowSoThatNothingLiveComesTooLate) {
+  run(nullptr, 26 * 3600 + 60, 60.0);
+  CellWatcherOptions with = options();
+  with.learn_values = 144'782;  // means of 406 s, the last of which has only begun
+  CellWatcher watcher(store, clock, with);
+  ASSERT_TRUE(watcher.watch(file, kFile, settings, {}));
+  EXPECT_LE(*watcher.look_now()->answer.to, clock.now());
 }
 
 TEST_F(LiveRoom, ADamagedStateIsLeftAndTheHistoryRead) {
