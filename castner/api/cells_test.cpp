@@ -53,10 +53,10 @@ TEST_F(CellsOverHttp, AScannerThatHangsIsSaidOnTheOverviewToo) {
   EXPECT_TRUE(note["ended"].is_null());
   EXPECT_FALSE(note["advice"].get<std::string>().empty());
   EXPECT_EQ(room["electrolysers"][0]["states"]["unseen"], 20);
-  EXPECT_EQ(get("/api/v1/overview?lang=en").json()["cells"]["hangs"], note["title"]);
+  EXPECT_EQ(get("/api/v1/overview?lang=en").json()["cells"]["note"], note["title"]);
   run(600, 0.0);
   EXPECT_FALSE(get("/api/v1/cells").json()["notes"][0]["ended"].is_null());
-  EXPECT_TRUE(get("/api/v1/overview").json()["cells"]["hangs"].is_null());
+  EXPECT_TRUE(get("/api/v1/overview").json()["cells"]["note"].is_null());
 }
 
 /// A warning of the plant that costs so much a day [CNY/d].

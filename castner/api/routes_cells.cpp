@@ -446,8 +446,8 @@ void write_cell_summary(JsonWriter& json, const Call& call, const words::Words& 
     write_finding(json, a, words, 0);
   else
     json.null();
-  const auto hangs = std::find_if(a.notes.begin(), a.notes.end(), [](const auto& n) { return n.hangs(); });
-  json.text_or_null("hangs", hangs == a.notes.end() ? "" : report::describe(words, a, *hangs).title);
+  const cell_room::RoomNote* first = a.first_note();
+  json.text_or_null("note", first ? report::describe(words, a, *first).title : "");
   json.field("learning", live->learning).end_object();
 }
 

@@ -151,6 +151,22 @@ std::span<const CellFinding> RoomAnswer::told() const {
   return {findings.data(), static_cast<std::size_t>(end - findings.begin())};
 }
 
+bool RoomNote::endangers() const {
+  using Kind = cells::RoomWide::Kind;
+  return !ended && (what.kind == Kind::live || (what.kind == Kind::hydrogen && what.number > kHydrogenLimit));
+}
+
+const RoomNote* RoomAnswer::first_note() const {
+  const RoomNote* first = nullptr;
+  for (const RoomNote& note : notes) {
+    const bool lasts = note.what.kind == cells::RoomWide::Kind::moved_together
+                           ? *to - note.detected < std::chrono::days(3)
+                           : !note.ended;
+    if (lasts && (!first || (note.endangers() && !first->endangers()))) first = &note;
+  }
+  return first;
+}
+
 RoomAnswer RoomWatch::answer() const {
   RoomAnswer a{.name = file_.name,
                .currency = file_.currency,

@@ -59,6 +59,8 @@ struct RoomNote {
   std::optional<Time> ended;
   cells::RoomWide what;
   bool hangs() const { return what.kind == cells::RoomWide::Kind::hangs && !ended; }
+  /// People may be hurt while it lasts: live where it reads dead, hydrogen above kHydrogenLimit.
+  bool endangers() const;
 };
 
 struct ElectrolyserLine {
@@ -101,6 +103,7 @@ struct RoomAnswer {
   std::vector<CellFinding> findings;          ///< open ones first, worst first; those that repeat another last
   std::span<const CellFinding> told() const;  ///< without those that repeat another
   std::vector<RoomNote> notes;                ///< newest first
+  const RoomNote* first_note() const;         ///< the gravest that lasts, or came within three days; null where none
   std::vector<ElectrolyserLine> electrolysers;
   std::vector<Exchange> exchanges;  ///< soonest paid back first
 };

@@ -80,17 +80,20 @@ struct Diagnosis {
 /// What befell all cells of an electrolyser, or many at once: no cell's illness.
 struct RoomWide {
   enum class Kind {
-    hangs,          ///< every voltage repeats what it was: the scanner, or what sends its readings, stands still
-    moved_together  ///< some cells moved against the others from one row to the next, at a steady load
+    hangs,           ///< every voltage repeats what it was: the scanner, or what sends its readings, stands still
+    moved_together,  ///< some cells moved against the others from one row to the next, at a steady load
+    live,            ///< the current reads nothing, and the cells stand as if it flowed
+    bypassed,        ///< the current reads load, and the cells stand as if none flowed
+    hydrogen         ///< hydrogen in chlorine is high, or its flow has doubled and no cell is known to leak
   };
   Kind kind = Kind::hangs;
   double since = 0.0, detected = 0.0;  ///< [s]
-  std::optional<double> ended;         ///< of what hangs [s]
+  std::optional<double> ended;         ///< of what lasts: all but moved_together [s]
   int cells = 0;                       ///< how many moved: the lesser of the two parts
-  double apart = 0.0;                  ///< by how much the parts moved against each other [V]
+  double number = 0.0;  ///< by how much the parts moved against each other, or where the cells stand [V]; hydrogen [1]
   template <class A>
   void archive(A& a) {
-    a(kind, since, detected, ended, cells, apart);
+    a(kind, since, detected, ended, cells, number);
   }
 };
 

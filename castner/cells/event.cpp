@@ -120,6 +120,15 @@ Figure Event::deviation() const {
                                    begin_.own.variance(static_cast<double>(points_.back().excess)))};
 }
 
+double Event::share_of_rows() const {
+  double most = 0.0;
+  for (const Early& e : early_) most = std::max(most, std::abs(static_cast<double>(e.deviation)));
+  const auto show = std::count_if(early_.begin(), early_.end(), [&](const Early& e) {
+    return std::abs(static_cast<double>(e.deviation)) > 0.3 * most;
+  });
+  return early_.empty() ? 0.0 : static_cast<double>(show) / static_cast<double>(early_.size());
+}
+
 Event::Line Event::second_line() const {
   if (points_.size() < 2) return {};
   const Figure now = deviation();
@@ -286,7 +295,7 @@ Event::Seen Event::look(double current) const {
     if (up > std::max(3.5 * a.change.sd, 0.5 * std::abs(expected))) {
       s[sign] = 0;
       say(kind, {up / unit, a.change.sd / unit});
-    } else if (3.0 * a.change.sd < std::abs(expected)) {
+    } else if (3.0 * a.change.sd < std::abs(expected) && !by_itself()) {  // what shows at a low current may be old
       s[sign] = 1;
     }
   };

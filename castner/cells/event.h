@@ -75,6 +75,9 @@ class Event {
   Figure deviation_at(double excess) const;
   Figure deviation_b() const;  ///< how it changes with load [V m2/kA]; unknown without two points
   int rows() const { return rows_seen_; }
+  double share_of_rows() const;  ///< of its first rows, those that show the deviation: of single wild readings few do
+  /// Told by what no sound cell does, whatever its level: at a low current, after a stop, or a voltage that none can have.
+  bool by_itself() const { return begin_.trigger == Trigger::low_current || begin_.trigger == Trigger::decay; }
   std::optional<double> back_since() const { return back_since_; }  ///< at its own level without a break since then
 
  private:

@@ -2,9 +2,11 @@
 /// Cells as simple as can be, for tests of one thing at a time: straight lines with white noise. The replay suite has others.
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <functional>
 #include <random>
+#include <string>
 #include <vector>
 
 #include "castner/cells/watch.h"
@@ -51,5 +53,27 @@ struct PlainCells {
     }
   }
 };
+
+/// Day and night: full load, then 60 %, each with a ramp.
+inline double day_and_night(double time) {
+  const double hour = std::fmod(time / 3600.0, 24.0);
+  const auto ramp = [&](double from) { return std::clamp((hour - from) * 4.0, 0.0, 1.0); };
+  return 5.4e3 - 2.2e3 * ramp(8.0) + 2.2e3 * ramp(20.0);
+}
+
+/// What a watch has told, for a message.
+inline std::string told(const CellWatch& w) {
+  std::string all;
+  for (const Diagnosis& f : w.findings()) {
+    all += std::to_string(f.cell) + " " + std::string(name_of(f.cause)) + " " + std::to_string(f.probability) +
+           " since " + std::to_string(f.since) + " told " + std::to_string(f.detected) + "\n";
+    for (const auto& a : f.alternatives)
+      all += "   or " + std::string(name_of(a.cause)) + " " + std::to_string(a.probability) + "\n";
+    for (const auto& e : f.evidence)
+      all += "   evidence " + std::to_string(static_cast<int>(e.kind)) + ": " + std::to_string(e.number.value) +
+             " +- " + std::to_string(e.number.sd) + "\n";
+  }
+  return all;
+}
 
 }  // namespace castner::cells

@@ -27,7 +27,7 @@ class Signal {
   /// where they tell of none, or where less than two days are kept.
   double drift(double to) const;
   Figure latest(double seconds) const;  ///< over the last seconds that were read
-  bool read() const { return !parts_.empty(); }
+  double last() const { return parts_.empty() ? -1e300 : parts_.back().time; }  ///< middle of the newest part [s]
   /// Straight line through the last seconds: its value at the end and its slope [1/s].
   struct Line {
     Figure end, slope;

@@ -19,32 +19,50 @@ namespace {
 // Current densities [A/m2] between which an electrolyser counts as at load, at a low current (polarised: 0.2 to 1 % of
 // load protects electrodes, docs/domain/dynamics.md 8.2), or at rest. Guesses, wide apart from what plants run.
 constexpr double kLoad = 1000.0, kLow = 700.0, kRest = 8.0, kRestNoise = 5.0;
-constexpr double kMostDensity = 20e3;  ///< beyond which an ammeter is wrong [A/m2]
-constexpr double kFew = 50.0;          ///< below which a sound cell may take a quarter of an hour to fill
+constexpr double kExchangeDay = 36.0 * 3600.0;  ///< after an exchange, in which a start begins with the new part [s]
+constexpr double kMostDensity = 20e3;           ///< beyond which an ammeter is wrong [A/m2]
+constexpr double kFew = 50.0;                   ///< below which a sound cell may take a quarter of an hour to fill
 
 // The fast test: a cumulative sum of how far a deviation lies outside four times the scatter (E. S. Page, Biometrika 41
 // (1954) 100). One reading at ten times the scatter is half of what is needed, so that a single wild one is none.
-constexpr float kOutside = 4.0f, kAlarm = 10.0f, kMostOfARow = 6.0f;
+constexpr float kOutside = 4.0f, kAlarm = 10.0f, kMostOfARow = 6.0f, kWild = 10.0f;
+
+// A single cell's change that is never put down to what all share [V]; docs/domain/electrolyser.md 2.8, rule 7.
+constexpr float kGrave = 0.3f;
+constexpr float kReversed = -0.3f;  ///< a cell with current through it never reads less [V]
+constexpr double kMiddleMoved = 15e-3,
+                 kMovedSteps = 2.5;  ///< of the middle cell, while a reading stays: it is stuck [V]
 
 }  // namespace
 
 CellWatch::Inside::Inside(const Settings& s)
     : settings(s), n(static_cast<std::size_t>(s.cells)), middle(s.reference, s.meters), cells(n) {
   check(s.cells > 0 && s.area > 0.0, "an electrolyser has cells, and they an area");
-  for (auto* column :
-       {&level, &slope, &deviation, &sum, &squares, &up, &down, &last, &low_sum, &low_below, &low_before, &fallen})
+  for (auto* column : {&level, &slope, &deviation, &sum, &squares, &up, &down, &same_middle, &low_sum, &low_below,
+                       &low_before, &fallen})
     column->assign(n, 0.0f);
-  for (auto* column : {&count, &same, &low_count, &impossible_rows}) column->assign(n, 0);
+  last.assign(n, std::numeric_limits<float>::quiet_NaN());
+  for (auto* column : {&count, &same, &low_count, &impossible_rows, &reversed_rows}) column->assign(n, 0);
   same_since.assign(n, 0.0);
   read_at.assign(n, 0.0);
   usable.assign(n, 1);
   rises.assign(n, 1);
   stood.assign(n, 0);
+  fresh.assign(n, 0);
   scratch.reserve(n);
   wander_square = scatter.wander * scatter.wander;
   noise_square = scatter.noise * scatter.noise;
   block_square = scatter.block * scatter.block;
   wander_weight = 12.0, noise_weight = 1.0, block_weight = 1.0;  // [h]: what the guesses count for
+}
+
+void CellWatch::Inside::renew(std::size_t i) {
+  if (cells[i].event) close(static_cast<int>(i));
+  if (cells[i].tap != Cause::unknown) end_tap(static_cast<int>(i));
+  cells[i] = CellMemory();
+  level[i] = slope[i] = sum[i] = squares[i] = up[i] = down[i] = 0.0f;
+  count[i] = 0;
+  fresh[i] = 1;
 }
 
 void CellWatch::Inside::step(const Scan& r) {
@@ -75,6 +93,7 @@ void CellWatch::Inside::step(const Scan& r) {
   }
   row = r;
   // What is not read, or cannot be, is as at the reference.
+  temperature_read = row.temperature > 273.15 && row.temperature < 383.15;
   if (!(row.temperature > 273.15 && row.temperature < 383.15)) row.temperature = settings.reference.temperature;
   if (!(row.caustic > 0.05 && row.caustic < 0.55)) row.caustic = settings.reference.caustic;
   ++rows;
@@ -113,14 +132,23 @@ void CellWatch::Inside::set_mode() {
   leave(before);
   mode_since = row.time;
   if (before == Mode::load) stopped_at = row.time;
-  if (now == Mode::load) started_at = row.time;
+  if (now != Mode::load) return;
+  started_at = row.time;
+  // Of an exchange people know the day: what a cell did between midnight and its stop was the old part's.
+  for (std::size_t i = 0; i < n; ++i)
+    if (row.time - cells[i].renewed_at < kExchangeDay) {
+      const double then = cells[i].renewed_at;
+      renew(i);
+      cells[i].renewed_at = then;
+    }
 }
 
 void CellWatch::Inside::load_row() {
   find_middle();
-  if (std::isnan(middle_voltage)) return;  // nothing was read
   last_load = row.time;
-  if (scanner_hangs()) return;  // what it reads is of before
+  if (std::isnan(middle_voltage)) return;  // nothing was read
+  live_without_current(0.0);
+  if (current_without_voltage() || scanner_hangs()) return;  // what is read is of another current, or of before
   compare_sum();
   deviate();
   check_moved_together();
@@ -146,6 +174,8 @@ void CellWatch::Inside::load_row() {
   block_excess += (excess - block_excess) * weight;
   block_middle += (middle_voltage - block_middle) * weight;
   block_temperature += (row.temperature - block_temperature) * weight;
+  thermometer |= temperature_read;
+  block_temperatures += temperature_read;
   block_caustic += (row.caustic - block_caustic) * weight;
   block_current += (row.current - block_current) * weight;
   block_least = std::min(block_least, excess);
@@ -205,16 +235,18 @@ void CellWatch::Inside::compare_sum() {
 
 void CellWatch::Inside::deviate() {
   const double line = std::sqrt(typical.variance_with_wander(excess));
-  const float scale = static_cast<float>(std::hypot(std::max(scatter.noise, spread), line)), one = 1.0f / scale,
-              middle = static_cast<float>(middle_voltage);
+  const float scale = static_cast<float>(std::hypot(std::max(scatter.noise, spread), line, std::sqrt(rounding()))),
+              one = 1.0f / scale, middle = static_cast<float>(middle_voltage);
   for (std::size_t i = 0; i < n; ++i) {
     const float e = deviation[i] - middle;
     deviation[i] = e;
     if (!(e == e)) continue;  // not read
-    const float z = e * one;
+    float z = e * one;
+    if (fresh[i]) z = e / std::hypot(scale, static_cast<float>(std::sqrt(cells[i].own.variance_with_wander(excess))));
     up[i] = std::max(0.0f, up[i] + std::min(z - kOutside, kMostOfARow));
     down[i] = std::max(0.0f, down[i] + std::min(-z - kOutside, kMostOfARow));
-    if (!usable[i]) continue;
+    // A single wild reading says nothing of the cell, and a step of that size opens an event within two more.
+    if (!usable[i] || (std::abs(z) > kWild && cells[i].blocks > 0)) continue;
     ++count[i];
     sum[i] += e;
     squares[i] += e * e;
@@ -226,7 +258,17 @@ void CellWatch::Inside::deviate() {
 /// A sound reading changes with its noise. How often one stays that has stayed three rows is counted over all cells, since
 /// resolution and slow noise make it stay; so k rows more have that share's k-th power.
 double CellWatch::Inside::same_by_chance(std::size_t i) const {
-  return same[i] <= 3 ? 0.0 : (same[i] - 3) * std::log(std::clamp(stays, 0.02, 0.99));
+  if (same[i] <= 3) return 0.0;
+  // A cell whose voltage lies in the middle of a step stays longer than most do.
+  const double own_noise = std::sqrt(std::max(noise_square - rounding(), 0.01 * noise_square)),
+               in_the_middle = std::erf(static_cast<double>(reading_step) / (2.0 * std::sqrt(2.0) * own_noise));
+  return (same[i] - 3) * std::log(std::clamp(std::max(stays, in_the_middle), 0.02, 0.9999));
+}
+
+/// Mean square of what rounding to the readings' step adds [V2].
+double CellWatch::Inside::rounding() const {
+  const double step = reading_step < 0.1f ? static_cast<double>(reading_step) : 0.0;  // none was seen yet
+  return step * step / 12.0;
 }
 
 /// Dead and stuck instruments: those that cannot have read a cell.
@@ -235,18 +277,30 @@ void CellWatch::Inside::check_taps() {
   for (std::size_t i = 0; i < n; ++i) {
     const float v = reading(i);
     if (std::isnan(v)) continue;
+    const bool reversed = v < kReversed && middle_voltage > 1.9;
     const bool long_same = same[i] >= 3 && cells[i].tap == Cause::unknown;
     could += long_same;
     if (v == last[i]) {
       ++same[i];
       stayed += long_same;
     } else {
-      if (cells[i].tap != Cause::unknown) end_tap(static_cast<int>(i));
+      if (cells[i].tap != Cause::unknown && !(cells[i].tap == Cause::scale && reversed)) end_tap(static_cast<int>(i));
       same[i] = 1;
       same_since[i] = row.time;
+      same_middle[i] = static_cast<float>(middle_voltage);
+      if (const float step = std::abs(v - last[i]); step > 1e-6f) reading_step = std::min(reading_step, step);
       last[i] = v;
     }
-    const bool zero = std::abs(v) < 0.05f && middle_voltage > 1.9, frozen = same_by_chance(i) < -20.0;  // one in 5e8
+    reversed_rows[i] = reversed ? reversed_rows[i] + 1 : 0;
+    if (reversed_rows[i] >= 2 && cells[i].tap == Cause::unknown) {
+      tell_tap(static_cast<int>(i), Cause::scale, row.time - row_seconds);  // by -1: its leads are reversed
+      continue;
+    }
+    const double others_moved = std::abs(middle_voltage - static_cast<double>(same_middle[i]));
+    const bool held = same[i] >= 4 && row.time - same_since[i] > kMinute &&
+                      others_moved > std::max(kMiddleMoved, kMovedSteps * static_cast<double>(reading_step));
+    const bool zero = std::abs(v) < 0.05f && middle_voltage > 1.9,
+               frozen = held || same_by_chance(i) < -20.0;  // one in 5e8
     if (cells[i].tap == Cause::unknown && ((zero && same[i] >= 2) || frozen)) {
       const bool rail = v < 1.0f || v > 4.5f;
       tell_tap(static_cast<int>(i), zero || rail ? Cause::dead : Cause::stuck, same_since[i]);
@@ -259,28 +313,48 @@ void CellWatch::Inside::check_taps() {
 
 /// Events that the fast test, or a voltage that no sound cell can have, opens.
 void CellWatch::Inside::check_changes() {
+  const auto alarmed = [&](std::size_t i) {
+    const CellMemory& c = cells[i];
+    return !c.event && c.tap == Cause::unknown && c.blocks > 0 && std::max(up[i], down[i]) > kAlarm;
+  };
   int many = 0;
   for (std::size_t i = 0; i < n; ++i) {
     CellMemory& c = cells[i];
     if (c.event || c.tap != Cause::unknown) continue;
-    const float v = reading(i);
-    const bool impossible = (v < 2.0f && middle_voltage > 2.5) || (v > 3.8f && middle_voltage < 3.6);
+    const bool impossible = grave(i) && (reading(i) < 2.0f || reading(i) > 3.8f);
     impossible_rows[i] = impossible ? impossible_rows[i] + 1 : 0;
     if (impossible_rows[i] >= 2 && c.blocks == 0)
       open(static_cast<int>(i), Event::Trigger::level, row.time - row_seconds);
-    else if (c.blocks > 0 && std::max(up[i], down[i]) > kAlarm)
-      ++many;
+    else if (alarmed(i) && grave(i))
+      open_fast(static_cast<int>(i));
+    else
+      many += alarmed(i);
   }
   if (many == 0) return;
   // What a tenth of the cells do at once is done to all: a scanner that was adjusted, a start after long.
   const bool common = many > std::max<int>(4, static_cast<int>(n / 10));
-  for (std::size_t i = 0; i < n; ++i)
-    if (!cells[i].event && cells[i].blocks > 0 && cells[i].tap == Cause::unknown && std::max(up[i], down[i]) > kAlarm) {
-      if (!common)
-        open_fast(static_cast<int>(i));
-      else
-        cells[i].own.forget_some(0.05), up[i] = down[i] = 0.0f;
+  std::vector<float> by;
+  for (std::size_t i = 0; i < n; ++i) {
+    if (!alarmed(i)) continue;
+    if (!common) {
+      open_fast(static_cast<int>(i));
+      continue;
     }
+    by.push_back(std::abs(deviation[i]));
+    cells[i].own.forget_some(0.05), up[i] = down[i] = 0.0f;
+  }
+  if (common && row.time - started_at > kHour)
+    tell_room_wide({.kind = RoomWide::Kind::moved_together,
+                    .since = row.time,
+                    .detected = row.time,
+                    .cells = many,
+                    .number = static_cast<double>(median_in_place<float>(by))});
+}
+
+/// A change of one cell that no scanner's adjustment makes, nor anything else that cells share: each is told, however many.
+bool CellWatch::Inside::grave(std::size_t i) const {
+  const float v = reading(i);
+  return (v < 2.0f && middle_voltage > 2.5) || (v > 3.8f && middle_voltage < 3.6) || std::abs(deviation[i]) > kGrave;
 }
 
 /// At a low current a leak eats what the current makes, so the cell stays below its reversible voltage. A cell that still
@@ -294,6 +368,7 @@ void CellWatch::Inside::low_row() {
   const float centre = median_in_place<float>(scratch),
               scatter_now = std::max(spread_in_place<float>(scratch, centre), 3e-3f);
   const bool few = row.current / settings.area < kFew;
+  if (few && live_without_current(static_cast<double>(centre))) return;
   if (centre < 2.2f) return;
   const bool look = row.time - low_looked > kMinute;
   for (std::size_t i = 0; i < n; ++i) {
@@ -334,6 +409,7 @@ void CellWatch::Inside::rest_row() {
   constexpr double kFaster = 5.0;
   const float centre = median_in_place<float>(scratch),
               scatter_now = std::max(spread_in_place<float>(scratch, centre), 2e-3f);
+  if (live_without_current(static_cast<double>(centre))) return;
   const double rested = row.time - mode_since;
   for (std::size_t i = 0; i < n; ++i) {
     const float v = reading(i);
@@ -399,13 +475,8 @@ CellWatch& CellWatch::operator=(CellWatch&&) noexcept = default;
 void CellWatch::step(const Scan& r) { inside_->step(r); }
 
 void CellWatch::renew(int cell) {
-  Inside& in = *inside_;
-  const auto i = static_cast<std::size_t>(cell);
-  if (in.cells[i].event) in.close(cell);
-  if (in.cells[i].tap != Cause::unknown) in.end_tap(cell);
-  in.cells[i] = CellMemory();
-  in.level[i] = in.slope[i] = in.sum[i] = in.squares[i] = in.up[i] = in.down[i] = 0.0f;
-  in.count[i] = 0;
+  inside_->renew(static_cast<std::size_t>(cell));
+  inside_->cells[static_cast<std::size_t>(cell)].renewed_at = inside_->row.time;
 }
 
 int CellWatch::cells() const { return static_cast<int>(inside_->n); }
@@ -414,12 +485,10 @@ const std::vector<Diagnosis>& CellWatch::findings() const { return inside_->find
 const std::vector<RoomWide>& CellWatch::room_wide() const { return inside_->room_wide; }
 const MiddleCell& CellWatch::middle() const { return inside_->middle; }
 
-Figure CellWatch::hydrogen() const {
-  const Figure flow = inside_->signals.hydrogen.latest(1800.0);
-  return {flow.value / inside_->row.current, flow.sd / inside_->row.current};
-}
+Figure CellWatch::hydrogen() const { return inside_->hydrogen_now(); }
 
 std::optional<Figure> CellWatch::hydrogen_time_to(double limit) const {
+  if (inside_->mode != Mode::load || !inside_->hydrogen_is_read()) return std::nullopt;
   const auto line = inside_->signals.hydrogen.line(7200.0);
   if (!line || !(inside_->row.current > 0.0)) return std::nullopt;
   const double left = limit * inside_->row.current - line->end.value;

@@ -20,6 +20,7 @@ constexpr double kSteady = 0.15;     ///< range of load within a block that says
 constexpr double kPoolHours = 72.0;  ///< memory of what is pooled
 constexpr double kLeastNoise = 0.05e-3, kLeastBlock = 0.05e-3, kLeastWander = 0.2e-3;  // [V]
 constexpr double kWanderAlarm = 6.0, kLeastDeviation = 2.5e-3;                         ///< of the slow test: sds, [V]
+constexpr double kRoundings = 1.5;  ///< steps of a coarse reading that a mean may be off as its cell wanders; a guess
 constexpr float kHoursToTell = 12.0f;  ///< at load, before the slow test says anything
 
 /// A running mean that forgets what is older than kPoolHours.
@@ -39,7 +40,7 @@ void CellWatch::Inside::close_block() {
   std::fill(sum.begin(), sum.end(), 0.0f);
   std::fill(squares.begin(), squares.end(), 0.0f);
   std::fill(count.begin(), count.end(), 0);
-  block_rows = block_sums = 0;
+  block_rows = block_sums = block_temperatures = 0;
   block_above = 0.0;
   block_excess = block_middle = block_temperature = block_caustic = block_current = 0.0;
 }
@@ -51,6 +52,7 @@ void CellWatch::Inside::learn(double seconds) {
   scratch.clear();
   for (std::size_t i = 0; i < n; ++i)
     if (usable[i] && count[i] > 0) scratch.push_back(sum[i] / static_cast<float>(count[i]));
+  if (scratch.empty()) return;  // of none of them is anything known
   const double surprise = spread_in_place<float>(scratch, 0.0f), load_seconds = block_rows * row_seconds;
   if (steady) pool(surprise);
 
@@ -81,6 +83,7 @@ void CellWatch::Inside::learn(double seconds) {
     c.own.predict(steps, wander_of(c));
     c.own.measure(block_excess, from_middle, each + noise_square / count[i]);
     ++c.blocks;
+    if (fresh[i] && c.load_hours > kHoursToTell) fresh[i] = 0;
     const double aside = from_middle - c.own.at(block_excess);
     c.hour_deviation += static_cast<float>(aside);
     c.hour_power += static_cast<float>(aside * block_current);
@@ -135,11 +138,14 @@ void CellWatch::Inside::learn(double seconds) {
       pool_in(above_square, above_weight, std::max(aside * aside, 1e-6), load_seconds / kHour);
   }
   const Conditions now{settings.reference.current_density + block_excess * 1e3, block_temperature, block_caustic};
-  middle.measure(steps, now, block_middle, steady ? 1e-3 : 5e-3);
+  // Where a thermometer was not read its temperature is nobody's, and no measure of the middle cell.
+  if (!thermometer || 2 * block_temperatures > block_rows)
+    middle.measure(steps, now, block_middle, steady ? 1e-3 : 5e-3);
   last_current = block_current;
   ++hour_blocks;
   hour_excess += (block_excess - hour_excess) / hour_blocks;
   check_slow();
+  check_hydrogen();
 }
 
 /// What healthy cells scatter, from this block's: by medians over cells.
@@ -153,10 +159,12 @@ void CellWatch::Inside::pool(double surprise) {
     }
   if (!scratch.empty())
     pool_in(noise_square, noise_weight,
-            std::max(static_cast<double>(median_in_place<float>(scratch)), kLeastNoise * kLeastNoise), hours);
+            std::max({static_cast<double>(median_in_place<float>(scratch)), kLeastNoise * kLeastNoise, rounding()}),
+            hours);
   if (blocks > 6) {
     const double lines = typical.variance_with_wander(block_excess);
-    pool_in(block_square, block_weight, std::max(surprise * surprise - lines, kLeastBlock * kLeastBlock), hours);
+    pool_in(block_square, block_weight, std::max({surprise * surprise - lines, kLeastBlock * kLeastBlock, rounding()}),
+            hours);
   }
   if (blocks > 36) {
     scratch.clear();
@@ -176,7 +184,8 @@ void CellWatch::Inside::check_slow() {
     CellMemory& c = cells[i];
     if (c.event || c.tap != Cause::unknown || c.load_hours < kHoursToTell) continue;
     const double aside = c.own.wander();
-    if (std::abs(aside) > std::max(kWanderAlarm * wander_of(c), kLeastDeviation)) open_slow(static_cast<int>(i));
+    const double least = std::max(kLeastDeviation, kRoundings * static_cast<double>(reading_step));
+    if (std::abs(aside) > std::max(kWanderAlarm * wander_of(c), least)) open_slow(static_cast<int>(i));
   }
 }
 
@@ -227,7 +236,7 @@ CellAnswer CellWatch::Inside::answer(int cell) const {
   CellAnswer a;
   const Diagnosis* f = c.event && c.finding >= 0 ? &findings[static_cast<std::size_t>(c.finding)] : nullptr;
   const bool unread = last_load - read_at[static_cast<std::size_t>(cell)] > std::max(kBlock, 3.5 * row_seconds);
-  if (c.tap != Cause::unknown || (f && f->instrument()) || (!f && (hangs || unread)))
+  if (c.tap != Cause::unknown || (f && f->instrument()) || (!f && (hangs || unread || bypassed.rows > 0)))
     a.state = Standing::unseen;
   else if (f)  // of a cell that was hardly seen before, no more is said than that
     a.state = f->severity == Severity::info || !c.own_settled() ? Standing::suspect : Standing::sick;
@@ -272,19 +281,23 @@ CellAnswer CellWatch::Inside::answer(int cell) const {
   }
   const double current = last_current > 0.0 ? last_current : settings.reference.current_density * settings.area;
   a.own_level = c.event ? c.event->beginning().has_own : c.load_hours >= 24.0f;
-  if (!a.own_level) power += current * c.own.at(excess);
+  const double excess_then = (current / settings.area - settings.reference.current_density) * 1e-3;
+  if (!a.own_level) power += current * c.own.at(excess_then);
   const double hours_averaged = std::max(1, kept),
                wandering =
                    wander_of(c) * std::sqrt(std::min(1.0, 2.0 * Scatter::kWanderTime / (kHour * hours_averaged)));
-  double variance_of_mean = wandering * wandering + c.own.variance(excess);
-  if (day_weight > 12.0) variance_of_mean = std::max(day_square, 0.25 * variance_of_mean);
+  double variance_of_mean = wandering * wandering + c.own.variance(excess_then);
+  // How far healthy cells lie from their lines includes how well the lines are known; a frozen one is as it was.
+  if (day_weight > 12.0) variance_of_mean = std::max(day_square, (c.event ? 1.0 : 0.25) * variance_of_mean);
   a.excess_power = {power,
                     std::sqrt(current * current * variance_of_mean + std::pow(power * settings.meters.current, 2))};
   if (c.day_count >= 8) {
     const int span = std::min<int>(c.day_count, kRecentDays) - 1;
+    const auto when = [&](int back) { return day[static_cast<std::size_t>(days - 1 - back) % kRecentDays]; };
+    const double seconds = std::max(when(0) - when(span), kDay);
     const auto at = [&](int day) { return static_cast<double>(c.days[static_cast<std::size_t>(day) % kRecentDays].a); };
-    a.ageing = {(at(c.day_count - 1) - at(c.day_count - 1 - span)) / (span * 86400.0),
-                2.0 * std::sqrt(c.own.variance_a()) / (span * 86400.0)};
+    a.ageing = {(at(c.day_count - 1) - at(c.day_count - 1 - span)) / seconds,
+                2.0 * std::sqrt(c.own.variance_a()) / seconds};
   }
   return a;
 }

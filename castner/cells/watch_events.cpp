@@ -19,7 +19,10 @@ constexpr double kClear = 0.8;               ///< probability from which a cause
 constexpr double kProbable = 0.55;           ///< from which a cause is named; a guess
 constexpr double kPatience = 2.0 * kMinute;  ///< after which an event is told as it is
 constexpr double kWorthTelling = 8e-3;       ///< deviation below which a fast event waits for the slow test [V]
-constexpr double kUrgent = 0.15;             ///< deviation that waits for three rows only [V]
+constexpr double kLeastShare =
+    0.35;  ///< of the first rows that show it: a contact that flickers does, wild readings do not
+constexpr double kWorthTellingOfNew = 50e-3;  ///< the same of a cell whose level is not settled [V]; a guess
+constexpr double kUrgent = 0.15;              ///< deviation that waits for three rows only [V]
 constexpr double kCannotWait = 0.3;  ///< a sudden change of this is told though its cause is not clear [V]; 2.8, rule 7
 constexpr double kUnseenLeak = 0.03;   ///< that a cell leaks meanwhile that no event has shown; a guess
 constexpr double kHome = 6.0 * kHour;  ///< at its own level for so long, a cell is sound again
@@ -34,6 +37,11 @@ Severity severity_of(Cause cause, const Figure& deviation, const Signs& signs) {
     case Cause::unknown:
       if (signs[Sign::level] == 0 || signs[Sign::level] == 2) return Severity::critical;
       return size > 30e-3 ? Severity::warning : Severity::info;
+    case Cause::offset:
+    case Cause::
+        scale:  // a voltage that kills a cell, or would: nobody rests on its being a wrong reading before it is measured
+      if (signs[Sign::level].value_or(1) != 1 && !signs[Sign::sum]) return Severity::critical;
+      return Severity::warning;
     default: return is_instrument(cause) || size > 30e-3 ? Severity::warning : Severity::info;  // 2.8, rule 1: 30 mV
   }
 }
@@ -110,7 +118,7 @@ void CellWatch::Inside::open_slow(int cell) {
     if (std::isfinite(c.hours[at]))
       past.push_back({hour[at].time, static_cast<double>(hour[at].excess), static_cast<double>(c.hours[at])});
   }
-  past.push_back({row.time, excess, c.own.wander()});
+  past.push_back({row.time, block_excess, c.own.wander()});
   double best = 1e300, onset = past.front().time;
   for (std::size_t from = 0; from + 1 < past.size(); ++from)
     for (const bool step : {false, true}) {
@@ -139,7 +147,7 @@ void CellWatch::Inside::open_slow(int cell) {
       c.event->add(p.time, p.excess,
                    p.deviation + (static_cast<double>(level[i]) - past.back().deviation - a) +
                        (static_cast<double>(slope[i]) - b) * p.excess,
-                   row.cells[i]);
+                   static_cast<double>(last[i]));  // the row that closes a block is not looked at yet
   judge(cell);
 }
 
@@ -152,6 +160,7 @@ void CellWatch::Inside::close(int cell) {
   }
   c.event.reset();
   c.finding = -1;
+  up[i] = down[i] = 0.0f;  // they ran on against the frozen line
   usable[i] = c.tap == Cause::unknown;
   level[i] = static_cast<float>(c.own.a());
   slope[i] = static_cast<float>(c.own.b());
@@ -283,11 +292,18 @@ void CellWatch::Inside::judge(int cell) {
   }
   std::sort(ranked.begin(), ranked.end(), [](const auto& x, const auto& y) { return x.probability > y.probability; });
 
+  // What a cell is told to have had is not rewritten by its being well again.
+  if (c.finding >= 0 && e.back_since()) return;
   const Figure deviation = e.deviation();
   const double size = deviation.known() ? std::abs(deviation.value) : 0.0, age = row.time - e.beginning().onset;
   if (c.finding < 0) {
     const bool by_load = e.beginning().trigger == Event::Trigger::fast;
     if (by_load && size < kWorthTelling && age < 6.0 * kHour) return;
+    if (by_load && e.share_of_rows() < kLeastShare) return;
+    // A cell that begins anew has no level yet that small things could be told by.
+    if (by_load && !e.beginning().has_own && size < std::max(kWorthTellingOfNew, 4.0 * deviation.sd) &&
+        age < 6.0 * kHour)
+      return;
     // The same reading again and again is not yet a stuck one, and no sign of a sick cell either.
     if (same_by_chance(i) < -5.0) return;
     const bool urgent = size > kUrgent || seen.signs[Sign::level].value_or(1) != 1;
@@ -328,18 +344,28 @@ void CellWatch::Inside::tell_tap(int cell, Cause what, double since) {
       c.finding = -1;
     }
   }
-  if (c.tap_finding < 0) {
-    findings.push_back({});
-    c.tap_finding = static_cast<int>(findings.size()) - 1;
-    findings.back().detected = row.time;
+  if (c.tap_finding < 0 && c.last_tap_finding >= 0) {  // a loose wire is one finding, not one each time
+    Diagnosis& before = findings[static_cast<std::size_t>(c.last_tap_finding)];
+    if (before.cause == what && before.ended && row.time - *before.ended < kDay) {
+      before.ended.reset();
+      c.tap_finding = c.last_tap_finding;
+      return;
+    }
   }
+  if (c.tap_finding < 0) {
+    findings.push_back({.since = since, .detected = row.time});
+    c.tap_finding = static_cast<int>(findings.size()) - 1;
+  }
+  c.last_tap_finding = c.tap_finding;
   Diagnosis& f = findings[static_cast<std::size_t>(c.tap_finding)];
   f.cell = cell;
-  f.since = since;
+  f.since = std::min(since, f.detected);
   f.cause = what;
   f.probability = 1.0;
   f.alternatives.clear();
-  f.evidence = {{Clue::Kind::frozen, {row.time - since, row_seconds}}, {Clue::Kind::level, {row.cells[i], 0.0}}};
+  f.evidence.clear();
+  if (what != Cause::scale) f.evidence.push_back({Clue::Kind::frozen, {row.time - since, row_seconds}});
+  f.evidence.push_back({Clue::Kind::level, {row.cells[i], 0.0}});
   f.severity = Severity::warning;
   f.test = Test::none;
   sum[i] = squares[i] = up[i] = down[i] = 0.0f;

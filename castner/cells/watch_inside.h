@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-/// What a CellWatch keeps: a few numbers a cell in columns for the loop over rows, the rest in one struct a cell.
+/// What a CellWatch keeps:
+///  1. CellMemory: one struct a cell, for what is met once in ten minutes.
+///  2. Inside, the row: a few numbers a cell in columns, which the loop over rows meets.
+///  3. Inside, time: modes, blocks, hours and days, and what all cells scatter.
+///  4. Inside, a spell of low current or rest, and what contradicts itself.
 #pragma once
 
 #include <array>
@@ -22,6 +26,7 @@ enum class Mode { load, passing, low, rest };
 
 /// One cell; 0.6 kB with its columns, beside an open event.
 struct CellMemory {
+  CellMemory() { hours.fill(std::numeric_limits<float>::quiet_NaN()); }
   OwnLine own;
   float wander_factor = 1.0f;  ///< variance of its wandering, in that of all
   float low_usual = 0.0f;      ///< deviation at low currents, mean of earlier times [V]
@@ -41,11 +46,14 @@ struct CellMemory {
   Cause tap = Cause::unknown;          ///< dead or stuck, as long as it lasts
   int tap_finding = -1, finding = -1;  ///< in findings; -1 none
   int last_finding = -1;               ///< the one that ended last
+  int last_tap_finding = -1;           ///< of its instrument, the last that was told
+  double renewed_at = -1e300;          ///< [s]
   std::unique_ptr<Event> event;
   template <class A>
   void archive(A& a) {
     a(own, wander_factor, low_usual, low_times, load_hours, blocks, hours, power, power_hours, hour_deviation,
-      hour_power, hour_blocks, days, day_count, tap, tap_finding, finding, last_finding, event);
+      hour_power, hour_blocks, days, day_count, tap, tap_finding, finding, last_finding, last_tap_finding, renewed_at,
+      event);
   }
   bool own_settled() const { return blocks > 0 && load_hours >= 2.0f; }
 };
@@ -76,8 +84,10 @@ struct CellWatch::Inside {
   std::vector<int> same;        ///< rows in which it has been the same
   std::vector<double> read_at;  ///< when it was read at load last [s]
   std::vector<double> same_since;
+  std::vector<float> same_middle;     ///< the middle cell's voltage then [V]
   std::vector<unsigned char> stood;   ///< in this rest it was above 1.5 V
   std::vector<unsigned char> rises;   ///< at a low current, from minute to minute
+  std::vector<unsigned char> fresh;   ///< begun anew: its line is known less well than the others'
   std::vector<unsigned char> usable;  ///< for the middle: no event, no dead or stuck instrument
   std::vector<float> scratch;
   struct Recent {
@@ -103,11 +113,13 @@ struct CellWatch::Inside {
   double block_above = 0.0;
   int block_sums = 0, above_blocks = 0;
 
+  bool temperature_read = false;  ///< in this row
   // Time.
   bool begun = false;
   double last_time = 0.0, last_load = 0.0, row_seconds = 1.0;
   long rows = 0;
   int other_rhythm = 0;                        ///< rows in a row that do not fit row_seconds
+  float reading_step = 1.0f;                   ///< the smallest step of a cell's reading so far [V]
   double last_voltage = 0.0, volt_step = 1.0;  ///< the electrolyser's voltmeter, and its smallest step so far [V]
   double stays = 0.8;  ///< of the readings that were the same three times, the share that is so once more
   double same_by_chance(std::size_t i) const;  ///< logarithm of how rare it is that a sound reading stays so long
@@ -115,10 +127,25 @@ struct CellWatch::Inside {
   double held_since = 0.0, held_excess = 0.0, usual_hold = 0.0;
   int held_rows = 0, holds = 0;
   bool hangs = false;
+  /// Of current and cells.
+  struct Contradiction {
+    int rows = 0;
+    double since = 0.0, voltage = 0.0;
+    bool moves = false;
+    template <class A>
+    void archive(A& a) {
+      a(rows, since, voltage, moves);
+    }
+  };
+  Contradiction live, bypassed;
+  double hydrogen_before = 0.0;  ///< its flow before it was told [A]
+  int hydrogen_risen = 0;        ///< blocks in a row
   double stopped_at = -1e300, started_at = -1e300, mode_since = 0.0;
   double block_end = 0.0, block_excess = 0.0, block_least = 0.0, block_most = 0.0, block_middle = 0.0;
   double block_temperature = 0.0, block_caustic = 0.0, block_current = 0.0;
   int block_rows = 0, blocks = 0;
+  bool thermometer = false;  ///< a temperature was ever read
+  int block_temperatures = 0;
   double last_current = 0.0;  ///< of the last block at load [A]
   double last_block = 0.0, hour_end = 0.0, day_end = 0.0, hour_excess = 0.0;
   int hour_blocks = 0;
@@ -137,7 +164,7 @@ struct CellWatch::Inside {
   // A spell of low current or of rest.
   std::vector<float> low_sum, low_below, low_before;  ///< the last is the reading of some time ago [V]
   double low_looked = 0.0;
-  std::vector<int> low_count, impossible_rows;
+  std::vector<int> low_count, impossible_rows, reversed_rows;
   std::vector<float> fallen;  ///< seconds of rest after which it was below 1.5 V; 0: it is not
   bool decay_seen = false;
 
@@ -145,6 +172,7 @@ struct CellWatch::Inside {
   void archive(A& a);
 
   void step(const Scan&);
+  void renew(std::size_t cell);
   void follow_rhythm(double seconds);
   void set_mode();
   void leave(Mode);
@@ -153,6 +181,15 @@ struct CellWatch::Inside {
   void compare_sum();
   void deviate();
   bool scanner_hangs();
+  RoomWide* lasting(RoomWide::Kind);  ///< the one that has not ended; null where there is none
+  bool contradiction(RoomWide::Kind, double stands, bool so);
+  bool live_without_current(double middle_cell);
+  bool current_without_voltage();
+  bool hydrogen_is_read() const;
+  Figure hydrogen_now() const;
+  void check_hydrogen();
+  bool grave(std::size_t i) const;
+  double rounding() const;
   void tell_room_wide(const RoomWide&);
   void check_moved_together();
   void check_taps();

@@ -13,27 +13,6 @@
 namespace castner::cells {
 namespace {
 
-/// Day and night: full load, then 60 %, each with a ramp.
-double day_and_night(double time) {
-  const double hour = std::fmod(time / 3600.0, 24.0);
-  const auto ramp = [&](double from) { return std::clamp((hour - from) * 4.0, 0.0, 1.0); };
-  return 5.4e3 - 2.2e3 * ramp(8.0) + 2.2e3 * ramp(20.0);
-}
-
-std::string told(const CellWatch& w) {
-  std::string all;
-  for (const Diagnosis& f : w.findings()) {
-    all += std::to_string(f.cell) + " " + std::string(name_of(f.cause)) + " " + std::to_string(f.probability) +
-           " since " + std::to_string(f.since) + " told " + std::to_string(f.detected) + "\n";
-    for (const auto& a : f.alternatives)
-      all += "   or " + std::string(name_of(a.cause)) + " " + std::to_string(a.probability) + "\n";
-    for (const auto& e : f.evidence)
-      all += "   evidence " + std::to_string(static_cast<int>(e.kind)) + ": " + std::to_string(e.number.value) +
-             " +- " + std::to_string(e.number.sd) + "\n";
-  }
-  return all;
-}
-
 TEST(CellWatch, SaysNothingOfHealthyCells) {
   PlainCells plain;
   plain.current_density = day_and_night;
@@ -338,83 +317,6 @@ TEST(CellWatch, OfASickCellWhoseLoadHasNotMovedTheSlopeIsNotKnown) {
   const auto sick = watch.cell(5), healthy = watch.cell(6);
   EXPECT_GT(sick.k.sd, 0.014e-3) << "as much as it has changed";
   EXPECT_LT(std::abs(sick.k.value - healthy.k.value - 0.014e-3), 3.0 * sick.k.sd);
-}
-
-/// What sends the scanner's readings repeats the last ones for two hours: nobody is judged by them, and nobody accused.
-TEST(CellWatch, AScannerThatHangsIsToldAndItsRowsCountForNothing) {
-  PlainCells plain;
-  plain.current_density = day_and_night;
-  CellWatch watch(plain.settings());
-  const double hangs = 30.0 * 3600 + 5.0, moves = 33.0 * 3600;
-  std::vector<double> held(plain.own.size());
-  plain.read = [&](int cell, double time, double v) {
-    double& last = held[static_cast<std::size_t>(cell)];
-    return time < hangs || time >= moves ? last = v : last;
-  };
-  plain.noise = 0.0;  // of what is held: the readings' own noise is in `fault`
-  plain.fault = [&](int, double, double) { return 1e-3 * plain.normal(); };
-  plain.run(watch, 31.0);
-  ASSERT_EQ(watch.room_wide().size(), 1u);
-  const RoomWide& w = watch.room_wide().back();
-  EXPECT_EQ(w.kind, RoomWide::Kind::hangs);
-  EXPECT_NEAR(w.since, hangs, 20.0);
-  EXPECT_LE(w.detected - hangs, 120.0);
-  EXPECT_FALSE(w.ended.has_value());
-  for (int i = 0; i < watch.cells(); ++i) EXPECT_EQ(watch.cell(i).state, Standing::unseen);
-  plain.run(watch, 17.0);
-  ASSERT_EQ(watch.room_wide().size(), 1u);
-  EXPECT_NEAR(watch.room_wide().back().ended.value_or(0.0), moves, 20.0);
-  EXPECT_EQ(told(watch), "");
-  EXPECT_EQ(watch.cell(3).state, Standing::healthy);
-}
-
-/// A table each second of a scanner that reads each minute repeats itself, and hangs for that no more than an hour's table does.
-TEST(CellWatch, WhatIsHeldBetweenTwoScansDoesNotHang) {
-  PlainCells plain(60, 2.0);
-  plain.current_density = [](double time) { return 4.5e3 + 1e3 * std::sin(time / 1500.0); };
-  CellWatch watch(plain.settings());
-  std::vector<double> held(plain.own.size());
-  double read_at = -1e9;
-  plain.read = [&](int cell, double time, double v) {
-    double& last = held[static_cast<std::size_t>(cell)];
-    if (time - read_at >= 60.0 && cell == 0) read_at = time;
-    return time == read_at ? last = v : last;
-  };
-  plain.noise = 0.0;
-  plain.fault = [&](int, double, double) { return 1e-3 * plain.normal(); };
-  plain.run(watch, 6.0);
-  EXPECT_TRUE(watch.room_wide().empty());
-}
-
-TEST(CellWatch, WhatNeverMovesWhileTheCurrentDoesIsJudgedByNobody) {
-  PlainCells plain(20, 60.0);
-  plain.current_density = day_and_night;
-  plain.noise = 0.0;
-  plain.read = [](int, double, double) { return 3.0; };
-  CellWatch watch(plain.settings());
-  plain.run(watch, 24.0);
-  ASSERT_EQ(watch.room_wide().size(), 1u);
-  EXPECT_EQ(watch.cell(3).state, Standing::unseen);
-  EXPECT_EQ(told(watch), "");
-}
-
-TEST(CellWatch, HalfOfTheCellsThatMoveAtOnceAreToldAndNobodyIsAccused) {
-  for (const int moved : {30, 45}) {
-    PlainCells plain;
-    plain.current_density = day_and_night;
-    CellWatch watch(plain.settings());
-    const double onset = 30.0 * 3600 + 55.0;
-    plain.read = [&](int cell, double time, double v) { return cell < moved && time >= onset ? v + 0.1 : v; };
-    plain.run(watch, 60.0);
-    ASSERT_EQ(watch.room_wide().size(), 1u);
-    const RoomWide& w = watch.room_wide().back();
-    EXPECT_EQ(w.kind, RoomWide::Kind::moved_together);
-    EXPECT_NEAR(w.since, onset, 10.0);
-    EXPECT_EQ(w.cells, moved == 30 ? 30 : 15);
-    EXPECT_NEAR(w.apart, 0.1, 5e-3);
-    EXPECT_EQ(told(watch), "");
-    EXPECT_EQ(watch.cell(3).state, Standing::healthy);
-  }
 }
 
 TEST(CellWatch, ACellThatIsReadNoLongerIsNotHealthy) {

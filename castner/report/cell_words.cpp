@@ -228,19 +228,31 @@ words::Shown shown_as(const Figure& e, double scale, const char* unit) {
   return words::shown(e.value * scale, std::isfinite(e.sd) ? std::optional(e.sd * scale) : std::nullopt, unit);
 }
 std::string_view name_of(cells::RoomWide::Kind k) {
-  return k == cells::RoomWide::Kind::hangs ? "scanner_hangs" : "moved_together";
+  constexpr std::array<std::string_view, 5> kNames{"scanner_hangs", "moved_together", "energised_without_current",
+                                                   "current_without_voltage", "hydrogen_in_chlorine"};
+  return kNames[static_cast<std::size_t>(k)];
 }
 
 RoomNoteText describe(const words::Words& words, const cell_room::RoomAnswer& a, const cell_room::RoomNote& note) {
+  struct Rows {
+    const char *now, *over, *next;
+  };
+  constexpr std::array<Rows, 5> kRows{
+      Rows{"cell.note.hangs", "cell.note.hung", "cell.note.hangs.next"},
+      Rows{"cell.note.moved_together", "cell.note.moved_together", "cell.note.moved_together.next"},
+      Rows{"cell.note.live", "cell.note.live.over", "cell.note.live.next"},
+      Rows{"cell.note.bypassed", "cell.note.bypassed.over", "cell.note.bypassed.next"},
+      Rows{"cell.note.hydrogen", "cell.note.hydrogen.over", "cell.note.hydrogen.next"}};
+  const Rows& row = kRows[static_cast<std::size_t>(note.what.kind)];
   const auto& e = a.electrolysers[note.electrolyser];
-  const bool hangs = note.what.kind == cells::RoomWide::Kind::hangs;
-  const char* title = !hangs ? "cell.note.moved_together" : note.ended ? "cell.note.hung" : "cell.note.hangs";
-  const char* next = hangs ? "cell.note.hangs.next" : "cell.note.moved_together.next";
-  return {.title = words(title, {{"name", e.name},
-                                 {"n", std::to_string(note.what.cells)},
-                                 {"all", std::to_string(e.healthy + e.suspect + e.sick + e.unseen)},
-                                 {"apart", fmt::format("{:.0f} mV", 1e3 * note.what.apart)}}),
-          .advice = note.ended ? std::string() : words(next)};
+  return {.title = words(note.ended ? row.over : row.now,
+                         {{"name", e.name},
+                          {"n", std::to_string(note.what.cells)},
+                          {"all", std::to_string(e.healthy + e.suspect + e.sick + e.unseen)},
+                          {"apart", fmt::format("{:.0f} mV", 1e3 * note.what.number)},
+                          {"volts", fmt::format("{:.2f} V", note.what.number)},
+                          {"share", fmt::format("{:.2g} %", 1e2 * note.what.number)}}),
+          .advice = note.ended ? std::string() : words(row.next)};
 }
 
 words::Shown millivolts(const Figure& e) { return shown_as(e, 1e3, "mV"); }

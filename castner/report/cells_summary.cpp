@@ -93,11 +93,11 @@ CellsSummary summarise(const CellsReport& r, const words::Words& words) {
   for (const auto& e : a.electrolysers) healthy += e.healthy, suspect += e.suspect, bad += e.sick, unseen += e.unseen;
   const auto n = [](auto v) { return std::to_string(v); };
   const std::string all = n(a.cells.size());
-  const auto hung = std::find_if(a.notes.begin(), a.notes.end(), [](const auto& note) { return note.hangs(); });
-  const auto moved = std::find_if(a.notes.begin(), a.notes.end(), [&](const auto& note) {
-    return note.what.kind == cells::RoomWide::Kind::moved_together && *a.to - note.detected < std::chrono::days(1);
-  });
-  if (first != nullptr) {
+  const cell_room::RoomNote* const note = a.first_note();
+  if (note != nullptr && note->endangers()) {
+    s.health = PlantHealth::act;
+    s.answer = words("answer.act", {{"first", describe(words, a, *note).title}});
+  } else if (first != nullptr) {
     const bool act = first->what.severity == cells::Severity::critical;
     s.health = act ? PlantHealth::act : PlantHealth::look;
     s.answer = words(act         ? "answer.act"
@@ -108,12 +108,13 @@ CellsSummary summarise(const CellsReport& r, const words::Words& words) {
     s.health = PlantHealth::look;
     s.answer = words(readings == 1 ? "cells.answer.reading" : "cells.answer.readings",
                      {{"first", describe(words, a, *first_reading).title}, {"n", n(readings)}});
-  } else if (hung != a.notes.end()) {
+  } else if (note != nullptr && note->hangs()) {
     s.health = PlantHealth::cannot_tell;
-    s.answer = words("cells.answer.hangs", {{"first", describe(words, a, *hung).title}});
-  } else if (moved != a.notes.end()) {
+    s.answer = words("cells.answer.hangs", {{"first", describe(words, a, *note).title}});
+  } else if (note != nullptr) {
     s.health = PlantHealth::look;
-    s.answer = words("cells.answer.moved", {{"first", describe(words, a, *moved).title}});
+    s.answer = words("cells.answer.note",
+                     {{"first", describe(words, a, *note).title}, {"name", a.electrolysers[note->electrolyser].name}});
   } else if (healthy == 0) {
     s.health = PlantHealth::cannot_tell;
     s.answer = words("cells.answer.nothing");

@@ -105,11 +105,12 @@ TEST(CellWords, SayWhatBefellAScannerAndManyCells) {
   for (const auto language : kLanguages) {
     const words::Words words(language);
     Example room;
-    for (const auto kind : {cells::RoomWide::Kind::hangs, cells::RoomWide::Kind::moved_together})
+    using Kind = cells::RoomWide::Kind;
+    for (const auto kind : {Kind::hangs, Kind::moved_together, Kind::live, Kind::bypassed, Kind::hydrogen})
       for (const bool over : {false, true}) {
-        if (over && kind != cells::RoomWide::Kind::hangs) continue;
+        if (over && kind == Kind::moved_together) continue;
         cell_room::RoomNote note{.since = *room.answer.from, .detected = *room.answer.from + std::chrono::hours(1)};
-        note.what = {.kind = kind, .cells = 7, .apart = 0.1};
+        note.what = {.kind = kind, .cells = 7, .number = 0.1};
         if (over) note.ended = *room.answer.from + std::chrono::hours(1);
         const RoomNoteText text = describe(words, room.answer, note);
         expect_said(text.title, language, "title");

@@ -37,7 +37,7 @@ std::span<const Text> cells_report_texts() {
        "自数据开始就远离其余单槽：{names}。是老化还是异常，这些数据无法判断。"},
       {"cells.limit.note", "{title}. {when} {next}", "{title}。{when}{next}"},
       {"cells.limit.note.over", "{title}. {when}", "{title}。{when}"},
-      {"cells.answer.moved", "No single cell is found sick. {first}.", "未发现单个异常单槽。{first}。"},
+      {"cells.answer.note", "Look at {name}. {first}.", "需要查看 {name}。{first}。"},
       {"cells.answer.hangs", "Cannot tell of all cells. {first}.", "无法判断全部单槽。{first}。"},
       {"cells.limit.median",
        "{k} of {n} cells were at load for less than 24 hours before: what they draw too much is counted above the "

@@ -14,7 +14,7 @@ export function summaryOf(room) {
     states,
     cost_per_day: amount(30.6, 0.8, 'CNY/d'),
     worst: room.findings[0] ?? null,
-    hangs: null,
+    note: null,
     learning: room.learning,
   }
 }

@@ -88,7 +88,7 @@ function Notes({ of }: { of: CellRoom['notes'] }) {
   const { t } = useApp()
   const now = serverNow()
   const at = (time: string): string => minute(Date.parse(time), now)
-  const recent = of.filter((n) => (n.code === 'scanner_hangs' && n.ended === null) || now - Date.parse(n.ended ?? n.detected) < DAY)
+  const recent = of.filter((n) => (n.code !== 'moved_together' && n.ended === null) || now - Date.parse(n.ended ?? n.detected) < DAY)
   return (
     <>
       {recent.map((n) => (

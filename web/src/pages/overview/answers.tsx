@@ -77,9 +77,9 @@ function Cells({ of }: { of: CellSummary }) {
       <p class={state === 'sick' ? 'bad' : ''}>
         <Shape kind={shapeOfState(state)} /> {countText(t, lang, of.cells, of.states)}
       </p>
-      {(of.worst || of.hangs) && (
+      {(of.worst || of.note) && (
         <p class="small">
-          <Prose text={of.worst?.title ?? of.hangs ?? ''} />
+          <Prose text={of.worst?.title ?? of.note ?? ''} />
         </p>
       )}
       {of.states.sick > 0 && of.cost_per_day?.value != null && currency && (
