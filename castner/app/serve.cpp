@@ -13,6 +13,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <memory>
+#include <utility>
 
 #include "castner/api/api.h"
 #include "castner/api/backend.h"
@@ -66,12 +67,12 @@ Result<Configuration> read_configuration(const std::string& path) {
       add(plant.error());
   }
   if (!c.file.cells.empty()) {
-    const auto read = read_file(c.file.cells).and_then([&](std::string cells_text) {
+    auto read = read_file(c.file.cells).and_then([&](std::string cells_text) {
       c.cells_text = std::move(cells_text);
       return cell_room::read_cell_room(c.cells_text, c.file.cells);
     });
     if (read)
-      c.cells = *read;
+      c.cells = std::move(*read);
     else
       add(read.error());
   }
@@ -89,8 +90,9 @@ std::vector<service::CellRenewal> renewals(people::Records& records) {
   return all;
 }
 
-Result<void> watch_cells(service::CellWatcher& watcher, const Configuration& c, people::Records& records) {
-  return watcher.watch(c.cells, c.cells_text, c.file.tags, renewals(records));
+/// The watcher has the cells from then on: of thousands one copy is enough.
+Result<void> watch_cells(service::CellWatcher& watcher, Configuration& c, people::Records& records) {
+  return watcher.watch(std::move(c.cells), c.cells_text, c.file.tags, renewals(records));
 }
 
 /// The signals that end the server or make it read its file again; blocked in every thread, so that one can wait for them.
@@ -121,7 +123,7 @@ int next_signal(const sigset_t& signals, people::Records& records) {
     if (const int signal = sigtimedwait(&signals, nullptr, &kMinute); signal > 0) return signal;
     (void)survive("writing what the records owe", [&] { records.write_what_waits(); });
 #ifdef __GLIBC__
-    constexpr std::size_t kMuch = std::size_t{64} << 20;
+    constexpr std::size_t kMuch = std::size_t{16} << 20;
     if (mallinfo2().fordblks > kMuch) malloc_trim(0);
 #endif
   }

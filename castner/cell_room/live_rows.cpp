@@ -35,6 +35,7 @@ Result<ToSi> conversion_of(RoomQuantity q, const std::string& tag, const std::op
 Result<std::vector<AwaitedTag>> awaited_tags(const ElectrolyserEntry& e,
                                              const std::function<std::string(const std::string&)>& unit_of) {
   std::vector<AwaitedTag> tags;
+  tags.reserve(e.cells.size() + kRoomQuantities);
   Error error;
   const auto add = [&](AwaitedTag tag, RoomQuantity q, const std::optional<Measure>& stated) {
     auto to_si = conversion_of(q, tag.name, stated, unit_of(tag.name));

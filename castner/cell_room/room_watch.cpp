@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdint>
 #include <utility>
 
 #include "castner/cell_room/exchange_plan.h"
@@ -178,6 +179,9 @@ RoomAnswer RoomWatch::answer() const {
   const double price_of_day =
       money && money->electricity ? *money->electricity * kSecondsADay : std::numeric_limits<double>::quiet_NaN();
 
+  std::size_t count = 0;
+  for (const auto& e : file_.electrolysers) count += e.cells.size();
+  a.cells.reserve(count);
   std::vector<std::pair<std::size_t, int>> order;  // electrolyser and finding
   for (std::size_t e = 0; e < watches_.size(); ++e) {
     const cells::CellWatch& w = watches_[e];
@@ -284,12 +288,13 @@ RoomAnswer RoomWatch::answer() const {
 
 std::string RoomWatch::save() const {
   cells::Saver a;
-  std::vector<std::vector<char>> all;
-  for (const auto& w : watches_) {
-    const std::string bytes = w.save();
-    all.emplace_back(bytes.begin(), bytes.end());
+  a(from_, to_, rows_, currents_, seen_, installed(), static_cast<std::uint64_t>(watches_.size()));
+  for (std::size_t e = 0; e < watches_.size(); ++e) {
+    const std::string bytes = watches_[e].save();
+    if (e == 0)
+      a.reserve((bytes.size() + 64) * (watches_.size() + 1));  // a string that doubles takes three times as much
+    a.bytes(bytes);
   }
-  a(from_, to_, rows_, currents_, seen_, installed(), all);
   return a.take();
 }
 

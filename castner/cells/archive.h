@@ -26,6 +26,12 @@ class Saver {
   void operator()(const T&... all) {
     (one(all), ...);
   }
+  void reserve(std::size_t bytes) { out_.reserve(bytes); }
+  /// As a vector of them is kept.
+  void bytes(std::string_view some) {
+    one(static_cast<std::uint64_t>(some.size()));
+    out_.append(some);
+  }
   std::string take() { return std::move(out_); }
 
  private:

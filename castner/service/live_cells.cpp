@@ -11,7 +11,9 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <tuple>
 #include <unordered_map>
+#include <utility>
 
 #include "castner/base/file.h"
 #include "castner/base/log.h"
@@ -101,7 +103,7 @@ CellWatcher::~CellWatcher() {
   if (room_ && room_->began) (void)survive("keeping the state of the cells", [&] { save(*room_); });
 }
 
-Result<void> CellWatcher::watch(const std::optional<cell_room::CellRoomFile>& file, const std::string& text,
+Result<void> CellWatcher::watch(std::optional<cell_room::CellRoomFile> file, const std::string& text,
                                 const std::vector<sources::TagSettings>& tags, std::vector<CellRenewal> renewals) {
   std::unique_ptr<Room> next;
   if (file) {
@@ -146,7 +148,7 @@ Result<void> CellWatcher::watch(const std::optional<cell_room::CellRoomFile>& fi
   if (room_) publish(*room_);  // of every cell that nothing is known of it yet
   const std::lock_guard state(state_mutex_);
   if (!room_) live_ = nullptr;
-  file_ = file ? std::make_shared<cell_room::CellRoomFile>(*file) : nullptr;
+  file_ = file ? std::make_shared<cell_room::CellRoomFile>(std::move(*file)) : nullptr;
   return {};
 }
 
@@ -315,7 +317,8 @@ void CellWatcher::learn(Room& room, Time from, Time to, const std::stop_token& s
 }
 
 void CellWatcher::take(Room& room, std::vector<Past>& past) {
-  std::stable_sort(past.begin(), past.end(), [](const Past& a, const Past& b) { return a.time < b.time; });
+  std::sort(past.begin(), past.end(),
+            [](const Past& a, const Past& b) { return std::tie(a.time, a.tag) < std::tie(b.time, b.tag); });
   for (const Past& p : past) room.take(p.tag, p.time, p.value);
 }
 
@@ -354,10 +357,9 @@ void CellWatcher::publish(Room& room) {
 
 void CellWatcher::save(Room& room) {
   if (options_.state_file.empty() || !room.watch.time()) return;
-  const std::string body = room.watch.save();
-  const auto done =
-      write_file(options_.state_file,
-                 fmt::format("{} {} {:016x} {:016x}\n", kMark, CASTNER_VERSION, room.text, checksum(body)) + body);
+  std::string bytes = room.watch.save();
+  bytes.insert(0, fmt::format("{} {} {:016x} {:016x}\n", kMark, CASTNER_VERSION, room.text, checksum(bytes)));
+  const auto done = write_file(options_.state_file, bytes);
   if (!done) log_event(LogLevel::warning, "cell_state_not_kept", {{"why", done.error().first()}});
 }
 

@@ -66,7 +66,7 @@ class CellWatcher {
   /// @param text      of the cells.toml: a state that was kept is for it alone
   /// @param tags      of the server's file: which unit each tag's readings are in
   /// @param renewals  of all times
-  [[nodiscard]] Result<void> watch(const std::optional<cell_room::CellRoomFile>&, const std::string& text,
+  [[nodiscard]] Result<void> watch(std::optional<cell_room::CellRoomFile>, const std::string& text,
                                    const std::vector<sources::TagSettings>& tags, std::vector<CellRenewal> renewals);
 
   /// The newest picture; null where no cell room is watched.
