@@ -19,6 +19,7 @@ namespace castner::cell_room {
 namespace {
 
 constexpr double kSecondsADay = 86400.0;  // [s]
+constexpr double kSilent = 600.0;         // after which cells that are not read are judged no longer [s]
 
 double seconds_of(Time t) { return std::chrono::duration<double>(t.time_since_epoch()).count(); }
 /// To the millisecond: a double of seconds since 1970 knows no more.
@@ -126,6 +127,8 @@ void RoomWatch::read(const CellData& data) {
     const long before = rows_;
     while (rows.next()) step(e, rows.row());
     most = std::max(most, rows_ - before);
+    const auto& current = data.electrolysers[e].known[at(RoomQuantity::current)].tag.samples;
+    if (!current.empty() && rows_ > before) ends_ = ends_ ? std::max(*ends_, current.back().time) : current.back().time;
   }
   rows_ = most;  // of a table with all electrolysers, its rows
 }
@@ -168,7 +171,8 @@ const RoomNote* RoomAnswer::first_note() const {
   return first;
 }
 
-RoomAnswer RoomWatch::answer() const {
+RoomAnswer RoomWatch::answer(std::optional<Time> now) const {
+  if (!now) now = ends_;
   RoomAnswer a{.name = file_.name,
                .currency = file_.currency,
                .reference = file_.reference,
@@ -187,12 +191,20 @@ RoomAnswer RoomWatch::answer() const {
     const cells::CellWatch& w = watches_[e];
     const auto& entry = file_.electrolysers[e];
     ElectrolyserLine line{.name = entry.name, .current = currents_[e]};
+    const auto patience = std::chrono::duration<double>(std::max(kSilent, 3.5 * w.row_seconds()));
+    const bool silent = now && seen_[e] && *now - *seen_[e] > patience;
+    if (silent)
+      a.notes.push_back({.electrolyser = e,
+                         .since = *seen_[e],
+                         .detected = *seen_[e] + std::chrono::round<std::chrono::nanoseconds>(patience),
+                         .what = {.kind = cells::RoomWide::Kind::silent, .cells = w.cells()}});
     for (std::size_t i = 0; i < entry.cells.size(); ++i) {
       CellLine c{.name = cell_name(entry.name, i + 1),
                  .tag = entry.cells[i].voltage,
                  .electrolyser = e,
                  .number = i + 1,
                  .watch = w.cell(static_cast<int>(i))};
+      if (silent && c.watch.state != cells::Standing::sick) c.watch.state = cells::Standing::unseen;
       if (c.watch.state == cells::Standing::unseen) c.watch = {};  // nothing is known of what nobody sees
       c.cost_per_day = {c.watch.excess_power.value * price_of_day, c.watch.excess_power.sd * price_of_day};
       if (entry.cells[i].installed.membrane && to_)

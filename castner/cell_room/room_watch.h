@@ -58,7 +58,10 @@ struct RoomNote {
   Time since, detected;
   std::optional<Time> ended;
   cells::RoomWide what;
-  bool hangs() const { return what.kind == cells::RoomWide::Kind::hangs && !ended; }
+  /// Its cells are not read.
+  bool hangs() const {
+    return (what.kind == cells::RoomWide::Kind::hangs || what.kind == cells::RoomWide::Kind::silent) && !ended;
+  }
   /// People may be hurt while it lasts: live where it reads dead, hydrogen above kHydrogenLimit.
   bool endangers() const;
 };
@@ -118,7 +121,8 @@ class RoomWatch {
   /// A cell was renewed. False if there is no such cell.
   bool renew(const std::string& cell, Part, Time);
 
-  RoomAnswer answer() const;
+  /// @param now  of a running server: an electrolyser whose voltages have stopped coming is judged no longer. Of a file, its end.
+  RoomAnswer answer(std::optional<Time> now = {}) const;
   /// All that is known, as bytes for the same file and program. False where they are not: then nothing changes.
   std::string save() const;
   [[nodiscard]] bool load(std::string_view bytes);
@@ -135,7 +139,7 @@ class RoomWatch {
   std::vector<cells::CellWatch> watches_;
   std::vector<double> currents_;
   std::vector<std::optional<Time>> seen_;  ///< of each electrolyser, its last row
-  std::optional<Time> from_, to_;
+  std::optional<Time> from_, to_, ends_;   ///< of the rows; of all readings of a file
   long rows_ = 0;
 };
 

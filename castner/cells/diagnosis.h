@@ -84,6 +84,7 @@ struct RoomWide {
     moved_together,  ///< some cells moved against the others from one row to the next, at a steady load
     live,            ///< the current reads nothing, and the cells stand as if it flowed
     bypassed,        ///< the current reads load, and the cells stand as if none flowed
+    silent,          ///< no voltage comes any more
     hydrogen         ///< hydrogen in chlorine is high, or its flow has doubled and no cell is known to leak
   };
   Kind kind = Kind::hangs;

@@ -82,7 +82,8 @@ class CellWatch {
   /// bytes are of another program or other settings: then nothing changes.
   std::string save() const;
   [[nodiscard]] bool load(std::string_view bytes);
-  double time() const;  ///< of the last row [s]; nothing was read: 0
+  double time() const;         ///< of the last row [s]; nothing was read: 0
+  double row_seconds() const;  ///< from row to row, usually [s]
 
   int cells() const;
   CellAnswer cell(int) const;

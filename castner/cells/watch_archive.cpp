@@ -74,6 +74,7 @@ bool CellWatch::load(std::string_view bytes) {
   return true;
 }
 
+double CellWatch::row_seconds() const { return inside_->row_seconds; }
 double CellWatch::time() const { return inside_->last_time; }
 
 }  // namespace castner::cells

@@ -228,8 +228,9 @@ words::Shown shown_as(const Figure& e, double scale, const char* unit) {
   return words::shown(e.value * scale, std::isfinite(e.sd) ? std::optional(e.sd * scale) : std::nullopt, unit);
 }
 std::string_view name_of(cells::RoomWide::Kind k) {
-  constexpr std::array<std::string_view, 5> kNames{"scanner_hangs", "moved_together", "energised_without_current",
-                                                   "current_without_voltage", "hydrogen_in_chlorine"};
+  constexpr std::array<std::string_view, 6> kNames{
+      "scanner_hangs",           "moved_together", "energised_without_current",
+      "current_without_voltage", "scanner_silent", "hydrogen_in_chlorine"};
   return kNames[static_cast<std::size_t>(k)];
 }
 
@@ -237,11 +238,12 @@ RoomNoteText describe(const words::Words& words, const cell_room::RoomAnswer& a,
   struct Rows {
     const char *now, *over, *next;
   };
-  constexpr std::array<Rows, 5> kRows{
+  constexpr std::array<Rows, 6> kRows{
       Rows{"cell.note.hangs", "cell.note.hung", "cell.note.hangs.next"},
       Rows{"cell.note.moved_together", "cell.note.moved_together", "cell.note.moved_together.next"},
       Rows{"cell.note.live", "cell.note.live.over", "cell.note.live.next"},
       Rows{"cell.note.bypassed", "cell.note.bypassed.over", "cell.note.bypassed.next"},
+      Rows{"cell.note.silent", "cell.note.silent", "cell.note.silent.next"},
       Rows{"cell.note.hydrogen", "cell.note.hydrogen.over", "cell.note.hydrogen.next"}};
   const Rows& row = kRows[static_cast<std::size_t>(note.what.kind)];
   const auto& e = a.electrolysers[note.electrolyser];

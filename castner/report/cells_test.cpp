@@ -106,9 +106,10 @@ TEST(CellWords, SayWhatBefellAScannerAndManyCells) {
     const words::Words words(language);
     Example room;
     using Kind = cells::RoomWide::Kind;
-    for (const auto kind : {Kind::hangs, Kind::moved_together, Kind::live, Kind::bypassed, Kind::hydrogen})
+    for (const auto kind :
+         {Kind::hangs, Kind::moved_together, Kind::live, Kind::bypassed, Kind::silent, Kind::hydrogen})
       for (const bool over : {false, true}) {
-        if (over && kind == Kind::moved_together) continue;
+        if (over && (kind == Kind::moved_together || kind == Kind::silent)) continue;
         cell_room::RoomNote note{.since = *room.answer.from, .detected = *room.answer.from + std::chrono::hours(1)};
         note.what = {.kind = kind, .cells = 7, .number = 0.1};
         if (over) note.ended = *room.answer.from + std::chrono::hours(1);

@@ -348,7 +348,7 @@ void CellWatcher::look(Room& room) {
 void CellWatcher::publish(Room& room) {
   auto next = std::make_shared<LiveCells>();
   next->at = clock_.now();
-  next->answer = room.watch.answer();
+  next->answer = room.watch.answer(clock_.now());
   next->voltages = room.voltages;
   next->learning = !room.watch.settled();
   const std::lock_guard lock(state_mutex_);

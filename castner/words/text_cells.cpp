@@ -51,6 +51,10 @@ std::span<const Text> cells_texts() {
        "Look whether it is bypassed, whether its leads are reversed, and name the tag of its own current in "
        "cells.toml.",
        "检查该电解槽是否被旁路、接线是否接反，并在 cells.toml 中写入其自身电流的位号。"},
+      {"cell.note.silent", "No voltage of the cells of {name} comes any more, and nobody sees them",
+       "{name} 的单槽电压不再更新，没有人看得到这些单槽"},
+      {"cell.note.silent.next", "Look at the scanner, its line and what sends its readings.",
+       "检查巡检仪、其线路以及发送读数的程序。"},
       {"cell.note.hydrogen", "Hydrogen in the chlorine of {name} is {share}, and no cell is known to leak so much",
        "{name} 的氯中含氢为 {share}，而尚未找到泄漏如此之大的单槽"},
       {"cell.note.hydrogen.over", "Hydrogen in the chlorine of {name} was {share}", "{name} 的氯中含氢曾为 {share}"},

@@ -155,6 +155,8 @@ export const en = {
   'cell.note.bypassed': 'The current of {name} reads load, and its cells stand at {volts}: no current of its own flows there',
   'cell.note.bypassed.over': 'The current of {name} read load while its cells stood at {volts}: no cell was judged',
   'cell.note.bypassed.next': 'Look whether it is bypassed, whether its leads are reversed, and name the tag of its own current in cells.toml.',
+  'cell.note.silent': 'No voltage of the cells of {name} comes any more, and nobody sees them',
+  'cell.note.silent.next': 'Look at the scanner, its line and what sends its readings.',
   'cell.note.hydrogen': 'Hydrogen in the chlorine of {name} is {share}, and no cell is known to leak so much',
   'cell.note.hydrogen.over': 'Hydrogen in the chlorine of {name} was {share}',
   'cell.note.hydrogen.next': 'Have it analysed by hand now; avoid low load, at which the same leak is a larger share, and compare the cells at the next low current: one that leaks stays below 2.2 V.',

@@ -156,6 +156,8 @@ export const zh: Words = {
   'cell.note.bypassed': '{name} 的电流读数显示带负荷，而单槽电压为 {volts}：流过的不是该读数的电流',
   'cell.note.bypassed.over': '{name} 的电流读数曾显示带负荷，而单槽电压为 {volts}：期间未判断任何单槽',
   'cell.note.bypassed.next': '检查该电解槽是否被旁路、接线是否接反，并在 cells.toml 中写入其自身电流的位号。',
+  'cell.note.silent': '{name} 的单槽电压不再更新，没有人看得到这些单槽',
+  'cell.note.silent.next': '检查巡检仪、其线路以及发送读数的程序。',
   'cell.note.hydrogen': '{name} 的氯中含氢为 {share}，而尚未找到泄漏如此之大的单槽',
   'cell.note.hydrogen.over': '{name} 的氯中含氢曾为 {share}',
   'cell.note.hydrogen.next': '立即人工分析；避免低负荷（同样的泄漏占比更大），并在下一次小电流时比较各单槽：有泄漏的单槽低于 2.2 V。',
