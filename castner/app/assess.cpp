@@ -11,6 +11,7 @@
 
 #include "castner/app/common.h"
 #include "castner/app/data_options.h"
+#include "castner/app/written_files.h"
 #include "castner/base/file.h"
 #include "castner/insight/findings.h"
 #include "castner/readings/time_zone.h"
@@ -91,6 +92,10 @@ Result<void> write_files(const plant::Plant& plant, const insight::Judged& a,
 }
 
 int run(const AssessOptions& o) {
+  if (const auto free = check_written({{"PLANT.toml", o.plant}, {"DATA", o.data}, {"--compare", o.compare}},
+                                      {{"--html", o.html}, {"--csv", o.csv}});
+      !free)
+    return say(free.error(), o.language);
   const auto plant = load_plant(o.plant, o.language);
   if (!plant) return say(plant.error(), o.language);
   auto assessment = assess(*plant, o);

@@ -11,6 +11,7 @@
 
 #include "castner/app/common.h"
 #include "castner/app/data_options.h"
+#include "castner/app/written_files.h"
 #include "castner/base/file.h"
 #include "castner/cell_room/cell_data.h"
 #include "castner/cell_room/room_watch.h"
@@ -35,6 +36,7 @@ struct Watched {
 };
 
 Result<Watched> watch(const CellsOptions& o) {
+  CASTNER_TRY(check_written({{"CELLS.toml", o.cells}, {"DATA", o.data}}, {{"--html", o.html}, {"--csv", o.csv}}));
   const auto period = CASTNER_TRY(read_period(o.period));
   const auto text = CASTNER_TRY(read_file(o.cells));
   auto file = CASTNER_TRY(cell_room::read_cell_room(text, o.cells));
