@@ -27,6 +27,7 @@ const std::string kPrices =
 RoomAnswer forty_cells() {
   RoomAnswer a;
   a.electrolysers = {{.name = "E1", .current = kCurrent}};
+  a.reference = {kCurrent / 2.7, 363.15, 0.32};
   for (std::size_t i = 0; i < 40; ++i) {
     CellLine c{.name = cell_name("E1", i + 1), .number = i + 1};
     c.watch.state = cells::Standing::healthy;
@@ -65,12 +66,44 @@ TEST(ExchangePlan, APartIsPaidBackByThePowerThatItSaves) {
 
 TEST(ExchangePlan, CellsOfOneElectrolyserShareTheStop) {
   RoomAnswer a = forty_cells();
-  sick(a, 3, cells::Cause::membrane_fouling, 2000.0, 100.0);
-  sick(a, 9, cells::Cause::blister, 1000.0, 100.0);
+  sick(a, 3, cells::Cause::membrane_fouling, 4000.0, 100.0);
+  sick(a, 9, cells::Cause::blister, 3000.0, 100.0);
   const auto plan = plan_exchanges(file(kPrices), a);
   ASSERT_EQ(plan.size(), 2u);
   EXPECT_EQ(plan[0].line, 3u) << "soonest paid back first";
-  for (const auto& x : plan) EXPECT_NEAR(x.standstill, margin(4.5), 1e-6);
+  for (const auto& x : plan) {
+    EXPECT_NEAR(x.standstill, margin(4.5), 1e-6);
+    EXPECT_EQ(x.when, Exchange::When::own_stop);
+  }
+}
+
+TEST(ExchangePlan, WhatDoesNotPayCarriesNoShareOfTheStop) {
+  RoomAnswer a = forty_cells();
+  sick(a, 3, cells::Cause::membrane_fouling, 2600.0, 100.0);  // pays with a tenth of the stop, and not with all of it
+  for (std::size_t old = 10; old < 19; ++old) sick(a, old, cells::Cause::blister, 500.0, 20.0);
+  sick(a, 30, cells::Cause::pinhole, -300.0, 20.0);
+  const auto plan = plan_exchanges(file(kPrices), a);
+  ASSERT_EQ(plan.size(), 11u);
+  EXPECT_EQ(plan[1].line, 3u);
+  EXPECT_EQ(plan[1].when, Exchange::When::next_stop);
+  for (const auto& x : plan) EXPECT_NEAR(x.standstill, margin(8.5), 1e-6);
+  // With one that pays for itself, the share of one cell more is a half.
+  sick(a, 0, cells::Cause::membrane_fouling, 8000.0, 100.0);
+  const auto two = plan_exchanges(file(kPrices), a);
+  EXPECT_EQ(two[1].line, 0u);
+  EXPECT_EQ(two[2].when, Exchange::When::own_stop);
+  EXPECT_NEAR(two[2].standstill, margin(4.5), 1e-6);
+  EXPECT_EQ(two[3].when, Exchange::When::later);
+  EXPECT_NEAR(two[3].standstill, margin(8.0 / 3.0 + 0.5), 1e-6);
+}
+
+TEST(ExchangePlan, AStopThatLastsDoesNotMakeStopsFree) {
+  RoomAnswer a = forty_cells();
+  sick(a, 3, cells::Cause::membrane_fouling, 2000.0, 100.0);
+  for (const double now : {0.0, 5.4, -3.0, kCurrent}) {
+    a.electrolysers[0].current = now;
+    EXPECT_NEAR(plan_exchanges(file(kPrices), a)[0].standstill, margin(8.5), 1e-6) << now;
+  }
 }
 
 TEST(ExchangePlan, WhatEndangersPeopleComesFirstThoughItSavesNothing) {
@@ -132,6 +165,18 @@ TEST(ExchangePlan, AnOldMembraneIsToldByItsResistance) {
   ASSERT_EQ(plan.size(), 1u);
   EXPECT_EQ(plan[0].line, 11u);
   EXPECT_NEAR(plan[0].saving_per_day.value, 24.0, 1e-9);
+}
+
+TEST(ExchangePlan, AResistanceThatIsHardlyKnownAccusesNoMembrane) {
+  RoomAnswer a = forty_cells();
+  auto& old = a.cells[11];
+  old.watch.standard_voltage.value += 0.12,
+      old.watch.k = {1.05e-4 + 2.2e-5, 1.7e-5};  // a constant load: the line's slope is a guess
+  old.above_best = {2000.0, 150.0};
+  EXPECT_TRUE(plan_exchanges(file(kPrices), a).empty());
+  // Where all resistances are as unknown together, the cell's against theirs is known.
+  a.electrolysers[0].ohmic = {0.52, 5000.0 * 1.69e-5};
+  EXPECT_EQ(plan_exchanges(file(kPrices), a).size(), 1u);
 }
 
 }  // namespace

@@ -95,9 +95,11 @@ std::span<const Text> cells_report_texts() {
       {"cells.plan.caption",
        "Cells of one electrolyser share a stop. The payback rests on what each draws too much, with its uncertainty, "
        "and "
-       "on the prices of cells.toml; it is not told where the saving is not clear of zero by two sd.",
+       "on the prices of cells.toml; it is not told where the saving is not clear of zero by two sd. A day of saving "
+       "is "
+       "a calendar day, with its part of the hours per year at load.",
        "同一电解槽的单槽共用一次停车。回收期依据各单槽的多耗功率及其不确定度和 cells.toml "
-       "中的价格；节省量未超过两倍标准差时不给出。"},
+       "中的价格；节省量未超过两倍标准差时不给出。节省量按日历日计，即全年带负荷小时数的 365 分之一。"},
       {"cells.show", "Show {n} cells", "显示 {n} 个单槽"},
       {"cells.alternatives", "else", "其他可能"},
       // the map

@@ -132,9 +132,10 @@ std::span<const Text> room_texts() {
       {"exchange.waiting", "Waiting costs {day} a day, {quarter} a quarter.",
        "推迟更换每天损失 {day}，每季度 {quarter}。"},
       {"exchange.caption",
-       "± is one standard deviation; that of a sum is at most so large. A quarter has {quarter} days at load. Castner "
+       "± is one standard deviation; that of a sum is at most so large. Money is that of calendar days, {quarter} a "
+       "quarter. Castner "
        "advises: look at a cell before it is opened.",
-       "± 为一倍标准差；合计的标准差取上限。一季度按带负荷 {quarter} 天计。Castner 仅提供建议：开槽前请先核实。"},
+       "± 为一倍标准差；合计的标准差取上限。金额按日历日计，一季度 {quarter} 天。Castner 仅提供建议：开槽前请先核实。"},
       {"exchange.before_load", "In the next stop, before load is taken again", "下次停车时、重新升负荷之前"},
       {"exchange.note.before_load", "For safety, whatever it saves.", "出于安全，与节省多少无关。"},
       {"exchange.own_stop", "Worth a stop of its own", "值得专门停车"},

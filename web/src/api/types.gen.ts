@@ -1508,7 +1508,7 @@ export interface components {
              * @enum {string}
              */
             when: "before_load" | "own_stop" | "next_stop" | "later";
-            /** @description A day at load */
+            /** @description A calendar day, of hours_per_year at load */
             saving: components["schemas"]["OptionalAmount"];
             /** @description Of the part, fitted */
             cost: components["schemas"]["OptionalPlain"];

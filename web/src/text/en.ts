@@ -885,7 +885,7 @@ export const en = {
   'exchange.first': '{n} cells are due for an exchange.',
   'exchange.first.one': '1 cell is due for an exchange.',
   'exchange.waiting': 'Waiting costs {day} a day, {quarter} a quarter.',
-  'exchange.caption': '± is one standard deviation; that of a sum is at most so large. A quarter has {quarter} days at load. Castner advises: look at a cell before it is opened.',
+  'exchange.caption': '± is one standard deviation; that of a sum is at most so large. Money is that of calendar days, {quarter} a quarter. Castner advises: look at a cell before it is opened.',
   'exchange.before_load': 'In the next stop, before load is taken again',
   'exchange.note.before_load': 'For safety, whatever it saves.',
   'exchange.own_stop': 'Worth a stop of its own',

@@ -886,7 +886,7 @@ export const zh: Words = {
   'exchange.first': '有 {n} 个单槽该更换。',
   'exchange.first.one': '有 1 个单槽该更换。',
   'exchange.waiting': '推迟更换每天损失 {day}，每季度 {quarter}。',
-  'exchange.caption': '± 为一倍标准差；合计的标准差取上限。一季度按带负荷 {quarter} 天计。Castner 仅提供建议：开槽前请先核实。',
+  'exchange.caption': '± 为一倍标准差；合计的标准差取上限。金额按日历日计，一季度 {quarter} 天。Castner 仅提供建议：开槽前请先核实。',
   'exchange.before_load': '下次停车时、重新升负荷之前',
   'exchange.note.before_load': '出于安全，与节省多少无关。',
   'exchange.own_stop': '值得专门停车',
