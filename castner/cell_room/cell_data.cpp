@@ -3,10 +3,12 @@
 //  1. Every tag is looked for by its name, in whatever order the columns stand. Voltages that are missing are one problem an electrolyser,
 //     with the family of columns that may be meant (new_cells.h), in whatever language.
 //  2. Units: header or file, else by size (column_units.h). All voltages of an electrolyser have one, by the middle cell, so that one
-//     scaled by a fault stays an instrument's fault.
-//  3. A current whose readings jump by a thousand while the voltages stay has A and kA in one column.
+//     scaled by a fault stays an instrument's fault; but a whole column that reads a thousand times the others is in mV among V.
+//  3. A current whose readings jump by a thousand while the voltages stay has A and kA in one column. Where those are single readings,
+//     they are none.
 //  4. The scanner's rhythm is the usual time from a cell's reading to its next; every other tag's own decides how long it holds.
-//  5. Rows outside --from and --to are left out of the voltages; what is held may be older.
+//  5. Leads and signs: a current, or all voltages, below zero is refused; a single voltage below zero is noted, and an instrument's fault.
+//  6. Rows outside --from and --to are left out of the voltages; what is held may be older.
 #include "castner/cell_room/cell_data.h"
 
 #include <fmt/format.h>
@@ -19,7 +21,9 @@
 #include "castner/base/suggest.h"
 #include "castner/base/time_span.h"
 #include "castner/cell_room/column_units.h"
+#include "castner/cell_room/mixed_units.h"
 #include "castner/cell_room/new_cells.h"
+#include "castner/cells/robust.h"
 #include "castner/readings/time_zone.h"
 #include "castner/tables/series_units.h"
 
@@ -28,8 +32,6 @@ namespace {
 
 using readings::Sample, readings::Series;
 using std::chrono::nanoseconds;
-
-bool is_reading(const Sample& s) { return s.quality != readings::Quality::bad && std::isfinite(s.value); }
 
 /// [ns] nine of ten times from a reading to the next are no longer; nothing where fewer than three were read.
 std::optional<nanoseconds> usual_interval(std::span<const Sample> samples) {
@@ -60,9 +62,7 @@ nanoseconds rhythm_of(const ElectrolyserData& data) {
   for (const TagSamples& cell : data.cells)
     if (const auto usual = usual_interval(cell.samples)) all.push_back(*usual);
   if (all.empty()) return kOneScan;
-  const auto middle = all.begin() + static_cast<std::ptrdiff_t>(all.size() / 2);
-  std::nth_element(all.begin(), middle, all.end());
-  return *middle;
+  return cells::median_in_place<nanoseconds>(all);
 }
 
 /// Four digits, all of those before the point.
@@ -116,11 +116,18 @@ class CellJoin {
     const auto to_si = cell_unit(e, columns, missing.size());
     for (const Series* s : columns)
       data.cells.push_back(s ? TagSamples{s->samples, to_si.value_or(ToSi{})} : TagSamples{});
+    if (to_si) take_thousandths(e, columns, data);
     data.scan = rhythm_of(data);
     const OfSize size{e.cell_area, e.cells.size(), to_si ? highest_of(data) : std::nullopt};
-    const bool mixed = to_si && says_mixed_current(e, data);
+    auto current = to_si ? current_in_one_unit(e, data) : std::nullopt;
     for (const RoomQuantity q : kEachRoomQuantity)
-      if (q != RoomQuantity::current || !mixed) data.known[at(q)] = join_known(e, what, q, data.scan, size);
+      if (q != RoomQuantity::current || !mixed_) data.known[at(q)] = join_known(e, what, q, data.scan, size);
+    mixed_ = false;
+    if (current) {
+      out_.mended.push_back(std::move(*current));
+      data.known[at(RoomQuantity::current)].tag.samples = out_.mended.back();
+    }
+    say_hole(e, data);
     out_.electrolysers.push_back(std::move(data));
   }
 
@@ -129,10 +136,7 @@ class CellJoin {
     std::vector<double> all;
     for (const TagSamples& cell : data.cells)
       if (const auto v = highest_reading(cell.samples)) all.push_back(cell.to_si(*v));
-    if (all.empty()) return std::nullopt;
-    const auto middle = all.begin() + static_cast<std::ptrdiff_t>(all.size() / 2);
-    std::nth_element(all.begin(), middle, all.end());
-    return *middle;
+    return all.empty() ? std::nullopt : std::optional(cells::median_in_place<double>(all));
   }
 
   // --- tags ---
@@ -256,9 +260,59 @@ class CellJoin {
       return std::nullopt;
     }
     if (!good) return std::nullopt;
-    const auto middle = usual.begin() + static_cast<std::ptrdiff_t>(usual.size() / 2);
-    std::nth_element(usual.begin(), middle, usual.end());
-    return cell_unit_of_size(of, first.value_or(""), *middle);
+    const double middle = cells::median_in_place<double>(usual);
+    const auto to_si = cell_unit_of_size(of, first.value_or(""), middle);
+    return to_si && says_below_zero(of, columns, middle, *to_si) ? std::nullopt : to_si;
+  }
+
+  /// Voltages that all read below zero while they are in use; single ones are noted.
+  bool says_below_zero(const std::string& of, const std::vector<const Series*>& columns, double middle, ToSi to_si) {
+    std::vector<std::string> below;
+    std::size_t in_use = 0;
+    for (const Series* s : columns) {
+      const auto usual = s ? usual_reading(s->samples) : std::nullopt;
+      if (!usual || to_si(*usual) < kLeastCellVoltage) continue;
+      ++in_use;
+      if (mostly_negative(s->samples)) below.push_back(s->tag);
+    }
+    if (below.empty()) return false;
+    if (2 * below.size() > in_use) {
+      problem_in_data(of + " are below zero: -" + measured(middle),
+                      "turn their sign in the export: reversed leads; a cell that makes chlorine counts as positive");
+      return true;
+    }
+    out_.notes.push_back(of + " are below zero for some, as with reversed leads: " + listed(below, 5));
+    return false;
+  }
+
+  /// Columns that are in mV where the others are in V, or the other way round: converted where no header gives a unit, else refused.
+  void take_thousandths(const ElectrolyserEntry& e, const std::vector<const Series*>& columns, ElectrolyserData& data) {
+    std::vector<double> usual;
+    for (const Series* s : columns)
+      if (s)
+        if (const auto u = usual_reading(s->samples)) usual.push_back(*u);
+    const double middle = cells::median_in_place<double>(usual);
+    std::vector<std::string> taken, wrong;
+    std::string unit;
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      TagSamples& cell = data.cells[i];
+      if (!columns[i] || !(middle > 0.0)) continue;
+      const double times = thousandfold(columns[i]->samples, middle);
+      const bool in_mV = times > 1.0 && cell.to_si.scale == 1.0, in_V = times < 1.0 && cell.to_si.scale == 0.001;
+      if (!in_mV && !in_V) continue;
+      unit = in_mV ? "mV" : "V";
+      (columns[i]->unit.empty() ? taken : wrong).push_back(columns[i]->tag);
+      cell.to_si.scale /= times;
+    }
+    const std::string of = " of " + in_quotes(e.name);
+    if (!wrong.empty())
+      problem_in_data("voltages" + of +
+                          " that read a thousand times more or less than the others, by their headers in one unit: " +
+                          listed(wrong, 5),
+                      "correct the unit in these headers: it is " + unit);
+    if (!taken.empty())
+      out_.notes.push_back("voltages" + of + " that have no unit and are taken as " + unit +
+                           ", unlike the others, by their size: " + listed(taken, 5));
   }
 
   std::optional<ToSi> cell_unit_of_size(const std::string& of, const std::string& header, double usual) {
@@ -300,6 +354,7 @@ class CellJoin {
     KnownSamples known;
     const QuantitySource& source = e.of(q);
     known.constant = source.constant;
+    if (source.constant) say_constant(e, q, *source.constant);
     if (source.tag.empty()) return known;
     const Series* s = find(source.tag);
     if (!s) return say_missing_tag(e, what, q), known;
@@ -312,6 +367,18 @@ class CellJoin {
     known.held = std::max(known.held, scan + scan / 2);
     known.ends_when_bad = current && usual && *usual <= scan + scan / 2;
     return known;
+  }
+
+  /// What a constant that a person wrote stands for.
+  void say_constant(const ElectrolyserEntry& e, RoomQuantity q, double si) {
+    const std::string of = " of " + in_quotes(e.name) + " is taken as ";
+    if (q == RoomQuantity::current)
+      out_.notes.push_back("the current" + of + measured(si / 1000.0) +
+                           " kA all the time, as the file says: where the load moved or stood still, nobody knows it");
+    if (q == RoomQuantity::temperature)
+      out_.notes.push_back(
+          "the temperature" + of + measured(si - 273.15) +
+          " degC all the time, as the file says: voltages are standardised as if it were known to 3 K");
   }
 
   std::optional<ToSi> unit_of_known(const ElectrolyserEntry& e, const std::string& what, RoomQuantity q,
@@ -397,59 +464,41 @@ class CellJoin {
                     "correct cell_area in " + options_.cells_file + ", or name another tag");
   }
 
-  // --- the current ---
+  // --- what the readings themselves tell ---
 
-  /// The mean of the cells as they were read next to a time: at it or before, or at it or after.
-  std::optional<double> mean_voltage(const ElectrolyserData& data, Time t, bool before) const {
-    double sum = 0.0;
-    int n = 0;
-    for (const TagSamples& cell : data.cells) {
-      auto next = std::lower_bound(cell.samples.begin(), cell.samples.end(), t,
-                                   [](const Sample& s, Time time) { return s.time < time; });
-      if (before && (next == cell.samples.end() || next->time > t)) {
-        if (next == cell.samples.begin()) continue;
-        --next;
-      }
-      if (next == cell.samples.end() || !is_reading(*next)) continue;
-      if (span_between(std::min(t, next->time), std::max(t, next->time)) > data.scan + data.scan / 2) continue;
-      sum += cell.to_si(next->value);
-      ++n;
+  /// A current with A and kA in one column: without its few wrong readings, or refused.
+  std::optional<std::vector<Sample>> current_in_one_unit(const ElectrolyserEntry& e, const ElectrolyserData& data) {
+    const Series* s = find(e.of(RoomQuantity::current).tag);
+    const auto mixed = s ? mixed_current(s->samples, e.cell_area, data) : std::nullopt;
+    if (!mixed) return std::nullopt;
+    const std::string of = in_quotes(s->tag) + ", the current of " + in_quotes(e.name);
+    if (mixed->few.empty()) {
+      mixed_ = true;
+      problem_in_data(of + ", jumps from " + measured(mixed->before.value) + " to " + measured(mixed->after.value) +
+                          " at " + time_text(mixed->after.time) +
+                          (mixed->jumps > 1 ? ", the first of " + std::to_string(mixed->jumps) + " such jumps," : "") +
+                          " while the voltages stay: A and kA are mixed in one column",
+                      "give the whole column one unit");
+      return std::nullopt;
     }
-    return n > 0 ? std::optional(sum / n) : std::nullopt;
+    std::vector<Sample> mended(s->samples.begin(), s->samples.end());
+    for (const std::size_t i : mixed->few) mended[i].quality = readings::Quality::bad;
+    const Sample& first = s->samples[mixed->few.front()];
+    const std::string theirs = mixed->few_in_A ? "A" : "kA", usual = mixed->few_in_A ? "kA" : "A";
+    out_.notes.push_back(
+        of + ", reads " + measured(first.value) + " at " + time_text(first.time) +
+        (mixed->few.size() > 1 ? ", the first of " + std::to_string(mixed->few.size()) + " such readings" : "") +
+        ", in " + theirs + " among " + usual + ": taken as no reading");
+    return mended;
   }
 
-  /// 13.5 and 13500 in one column. Load goes by a factor of a thousand too, when an electrolyser stops and a small current protects its
-  /// electrodes; then the voltages go with it.
-  bool says_mixed_current(const ElectrolyserEntry& e, const ElectrolyserData& data) {
-    constexpr double kSameVoltage =
-        0.15;  // [V] a cell loses half a volt and more when its load goes by a thousand; a guess
-    constexpr std::size_t kMostLooks = 100;
-    const Series* s = find(e.of(RoomQuantity::current).tag);
-    if (!s) return false;
-    const auto density = [&](const Sample& x) { return std::abs(x.value) / e.cell_area; };
-    const auto fits = [&](double d) { return d >= kLeastDensity && d <= kMostDensity; };
-    const Sample *before = nullptr, *jump = nullptr;
-    std::size_t looks = 0, jumps = 0;
-    double from = 0.0;
-    for (const Sample& x : s->samples) {
-      const bool in_A = fits(density(x)), in_kA = fits(1000.0 * density(x));
-      if (!is_reading(x) || !(in_A || in_kA)) continue;
-      if (before && fits(density(*before)) != in_A && looks < kMostLooks) {
-        const double ratio = in_A ? density(x) / density(*before) : density(*before) / density(x);
-        const auto v1 = mean_voltage(data, before->time, true), v2 = mean_voltage(data, x.time, false);
-        ++looks;
-        if (ratio > 300.0 && ratio < 3000.0 && v1 && v2 && std::abs(*v1 - *v2) < kSameVoltage && jumps++ == 0)
-          jump = &x, from = before->value;
-      }
-      before = &x;
-    }
-    if (!jump) return false;
-    problem_in_data(in_quotes(s->tag) + ", the current of " + in_quotes(e.name) + ", jumps from " + measured(from) +
-                        " to " + measured(jump->value) + " at " + time_text(jump->time) +
-                        (jumps > 1 ? ", the first of " + std::to_string(jumps) + " such jumps," : "") +
-                        " while the voltages stay: A and kA are mixed in one column",
-                    "give the whole column one unit");
-    return true;
+  void say_hole(const ElectrolyserEntry& e, const ElectrolyserData& data) {
+    const auto hole = longest_hole(data);
+    if (!hole) return;
+    const auto days = std::chrono::floor<std::chrono::days>(span_between(hole->first, hole->second)).count();
+    out_.notes.push_back("no voltage of " + in_quotes(e.name) + " was read for " + std::to_string(days) + " days, " +
+                         time_text(hole->first) + " to " + time_text(hole->second) +
+                         ": what lies before and after is taken as one life");
   }
 
   // --- the period ---
@@ -491,6 +540,7 @@ class CellJoin {
   std::vector<RoomColumn> columns_;
   std::optional<std::vector<ElectrolyserGuess>> guesses_;
   Error error_;
+  bool mixed_ = false;  ///< the current of the electrolyser that is joined has A and kA
   CellData out_;
 };
 

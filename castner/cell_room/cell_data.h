@@ -21,7 +21,10 @@ struct CellDataOptions {
 
 struct CellData {
   std::vector<ElectrolyserData> electrolysers;  ///< in the order of the file
-  std::vector<std::string> notes;               ///< what was assumed: units that nothing but a size tells
+  std::vector<std::string>
+      notes;  ///< what was assumed, and what is missing: units that nothing but a size tells, a long hole
+  std::vector<std::vector<readings::Sample>>
+      mended;  ///< series of which single readings are none; electrolysers point into them too
 };
 
 /// Every problem of the data against the file at once. `table` must outlive the answer, which only points into it.
@@ -30,7 +33,10 @@ struct CellData {
 ///   current density that it makes), and a note says so.
 /// - Temperature, strength, analyses and flows hold for three of their usual intervals, at least for a day where fewer than three were read;
 ///   the current for one and a half, and where it is read with every scan a bad reading ends it.
-/// - Good and uncertain readings are read; bad ones are none.
+/// - Good and uncertain readings are read; bad ones are none. Nor are the few readings of a current, one in a hundred at most, that are
+///   in A among kA: a note says so. Where they are more, the file is refused.
+/// - Of voltages without a unit, those that read a thousand times what the others do are in mV, and a note names them.
+/// - Voltages that are all below zero are refused, as a current is.
 [[nodiscard]] Result<CellData> join_cells(const CellRoomFile&, const tables::Table& table, const CellDataOptions& = {});
 
 /// Adds the tags that the file waits for to what a table is read with: their units tell decimals from thousands, and a column of texts

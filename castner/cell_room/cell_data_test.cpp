@@ -315,5 +315,86 @@ TEST(CellData, ATableWithoutTimesIsRefused) {
             "time,TAG1,TAG2 or time,tag,value\n");
 }
 
+TEST(CellData, AFewReadingsInAAmongKaAreNoneAndAreSaid) {
+  std::vector<std::string> rows(40, "13.5,3,3,3");
+  rows[7] = "13500,3,3,3";
+  const auto j = joined(cells_toml(), wide("time,II [kA],EI-1,EI-2,EI-3", rows));
+  EXPECT_EQ(notes_of(j),
+            "\"II\", the current of \"E1\", reads 13500 at "
+            "2026-01-01T00:01:10+00:00, in A among kA: taken as no reading\n");
+  const auto all = rows_of(j);
+  ASSERT_EQ(all.size(), 40u);
+  EXPECT_TRUE(std::isnan(all[7].current));
+  EXPECT_DOUBLE_EQ(all[6].current, 13500.0);
+  EXPECT_DOUBLE_EQ(all[8].current, 13500.0);
+  // In the other unit, beside a stop with a protective current of 13.5 A, whose cells say that it is one.
+  for (auto& r : rows) r = "13500,3,3,3";
+  rows[7] = "13.5,3,3,3";
+  for (std::size_t i = 20; i < 30; ++i) rows[i] = "13.5,2.1,2.1,2.1";
+  const auto other = rows_of(joined(cells_toml(), wide("time,II [A],EI-1,EI-2,EI-3", rows)));
+  ASSERT_EQ(other.size(), 40u);
+  EXPECT_TRUE(std::isnan(other[7].current));
+  EXPECT_DOUBLE_EQ(other[25].current, 13.5);
+}
+
+TEST(CellData, VoltagesInMvAmongVAreToldByTheirNames) {
+  const std::vector<std::string> rows(10, "13.5,3,3000,3.1");
+  const auto j = joined(cells_toml(), wide("time,II [kA],EI-1,EI-2,EI-3", rows));
+  EXPECT_EQ(notes_of(j),
+            "voltages of \"E1\" that have no unit and "
+            "are taken as "
+            "mV, unlike the others, by their size: \"EI-2\"\n");
+  EXPECT_EQ(rows_of(j)[0].voltages, (std::vector<double>{3.0, 3.0, 3.1}));
+  EXPECT_EQ(
+      refusal(cells_toml(), wide("time,II [kA],EI-1 [V],EI-2 [V],EI-3 [V]", rows)),
+      "data.csv: voltages of \"E1\" that read a thousand times more or less than the others, by their headers in one "
+      "unit: \"EI-2\"; correct the unit in these headers: it is mV\n");
+  EXPECT_EQ(rows_of(joined(cells_toml(),
+                           wide("time,II [kA],EI-1,EI-2,EI-3", std::vector<std::string>(10, "13.5,3000,3,3100"))))[0]
+                .voltages,
+            (std::vector<double>{3.0, 3.0, 3.1}));
+  // A tap that is lost in the middle is an instrument's fault.
+  std::vector<std::string> lost(10, "13.5,3,3,3.1");
+  for (std::size_t i = 4; i < 10; ++i) lost[i] = "13.5,3,3000,3.1";
+  EXPECT_DOUBLE_EQ(rows_of(joined(cells_toml(), wide("time,II [kA],EI-1 [V],EI-2 [V],EI-3 [V]", lost)))[9].voltages[1],
+                   3000.0);
+}
+
+TEST(CellData, VoltagesBelowZeroAreRefusedAndASingleOneIsSaid) {
+  EXPECT_EQ(
+      refusal(cells_toml(),
+              wide("time,II [kA],EI-1 [V],EI-2 [V],EI-3 [V]", std::vector<std::string>(5, "13.5,-3,-3,-3.1"))),
+      "data.csv: the voltages of \"E1\" are below zero: -3; turn their sign in the export: reversed leads; a cell that "
+      "makes chlorine counts as positive\n");
+  EXPECT_EQ(notes_of(joined(cells_toml(), wide("time,II [kA],EI-1 [V],EI-2 [V],EI-3 [V]",
+                                               std::vector<std::string>(5, "13.5,3,-3,3.1")))),
+            "the voltages of \"E1\" are below zero for some, as with reversed leads: \"EI-2\"\n");
+}
+
+TEST(CellData, AHoleOfWeeksIsSaid) {
+  const std::string head = "time,II [kA],EI-1 [V],EI-2 [V],EI-3 [V]\n";
+  const std::string before = "2026-01-01T00:00:00Z,13.5,3,3,3\n2026-01-01T00:01:00Z,13.5,3,3,3\n",
+                    after = "2026-03-01T00:00:00Z,13.5,3,3,3\n2026-03-01T00:01:00Z,13.5,3,3,3\n";
+  EXPECT_EQ(
+      notes_of(joined(cells_toml(), head + before + after)),
+      "no voltage of \"E1\" was read for 58 days, 2026-01-01T00:01:00+00:00 to 2026-03-01T00:00:00+00:00: what lies "
+      "before and after is taken as one life\n");
+  EXPECT_EQ(
+      notes_of(joined(cells_toml(), head + before + "2026-01-30T00:00:00Z,13.5,,3,3\n2026-01-30T00:01:00Z,13.5,,3,3\n" +
+                                        "2026-01-05T00:00:00Z,13.5,3,3,3\n" + after)),
+      "")
+      << "another cell was read";
+}
+
+TEST(CellData, AConstantThatSomebodyWroteIsSaid) {
+  auto toml = cells_toml("temperature = \"84 degC\"\n");
+  toml.replace(toml.find("\"II\""), 4, "\"13.5 kA\"");
+  EXPECT_EQ(
+      notes_of(joined(toml, wide("time,EI-1 [V],EI-2 [V],EI-3 [V]", std::vector<std::string>(5, "3,3,3.1")))),
+      "the current of \"E1\" is taken as 13.5 kA all the time, as the file says: where the load moved or stood still, "
+      "nobody knows it\nthe temperature of \"E1\" is taken as 84 degC all the time, as the file says: voltages are "
+      "standardised as if it were known to 3 K\n");
+}
+
 }  // namespace
 }  // namespace castner::cell_room

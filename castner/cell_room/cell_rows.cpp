@@ -11,8 +11,6 @@ namespace {
 
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 
-bool was_read(const readings::Sample& s) { return s.quality != readings::Quality::bad && std::isfinite(s.value); }
-
 }  // namespace
 
 CellRows::CellRows(const ElectrolyserData& data) : data_(data), voltages_(data.cells.size(), kNone) {
@@ -22,7 +20,7 @@ CellRows::CellRows(const ElectrolyserData& data) : data_(data), voltages_(data.c
   for (const TagSamples& cell : data.cells) {
     cells_.push_back(cursor(cell));
     Cursor& c = cells_.back();
-    while (c.at != c.end && !was_read(*c.at)) ++c.at;
+    while (c.at != c.end && !is_reading(*c.at)) ++c.at;
   }
   for (std::size_t k = 0; k < kRoomQuantities; ++k) known_[k] = cursor(data.known[k].tag);
   row_.voltages = voltages_;
@@ -67,7 +65,7 @@ double CellRows::known_at(std::size_t k) {
   if (known.constant) return *known.constant;
   Cursor& c = known_[k];
   for (; c.at != c.end && c.at->time <= row_.time; ++c.at) {
-    bad_[k] = !was_read(*c.at);
+    bad_[k] = !is_reading(*c.at);
     if (!bad_[k]) newest_[k] = c.at;
   }
   if (!newest_[k] || (bad_[k] && known.ends_when_bad)) return kNone;
@@ -89,7 +87,7 @@ bool CellRows::next() {
     voltages_[i] = c.to_si(c.at->value);
     row_.time = std::max(row_.time, c.at->time);
     do ++c.at;
-    while (c.at != c.end && !was_read(*c.at));
+    while (c.at != c.end && !is_reading(*c.at));
   }
   row_.spread = std::chrono::duration<double>(span_between(first, row_.time)).count();
   for (std::size_t k = 0; k < kRoomQuantities; ++k) row_.known[k] = known_at(k);

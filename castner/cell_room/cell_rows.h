@@ -4,6 +4,7 @@
 
 #include <array>
 #include <chrono>
+#include <cmath>
 #include <cstddef>
 #include <limits>
 #include <optional>
@@ -14,6 +15,10 @@
 #include "castner/readings/sample.h"
 
 namespace castner::cell_room {
+
+inline bool is_reading(const readings::Sample& s) {
+  return s.quality != readings::Quality::bad && std::isfinite(s.value);
+}
 
 /// The samples of one tag, in the unit of its column. They belong to the table, which must outlive this.
 struct TagSamples {

@@ -74,8 +74,10 @@ bool plausible(RoomQuantity q, double si, OfSize of) {
 std::optional<UnitFound> unit_by_size(RoomQuantity q, double usual, OfSize of) {
   if (q == RoomQuantity::current || q == RoomQuantity::voltage) {
     const bool current = q == RoomQuantity::current;
-    for (const char* unit : current ? std::array{"A", "kA", ""} : std::array{"V", "mV", "kV"}) {
-      if (*unit == '\0') continue;
+    constexpr std::array kCurrents{"A", "kA"};
+    constexpr std::array kVoltages{"V", "mV", "kV"};
+    for (const char* unit :
+         current ? std::span<const char* const>(kCurrents) : std::span<const char* const>(kVoltages)) {
       const UnitFound one = found(q, unit);
       if (plausible(q, one.to_si(usual), of)) return one;
     }

@@ -156,6 +156,34 @@ std::span<const Said> said_by_cells() {
        "{name} 的电流 {tag} 在 {time} 由 {low} 跳到 {high}，而槽电压不变：一列中混有 A 与 kA"},
       {"{tag:word}, the current of {name}, holds no number", "{name} 的电流 {tag} 没有数值"},
       {"{tag:word}, the current of {name}, is below zero: -{value}", "{name} 的电流 {tag} 为负值：-{value}"},
+      {"the voltages of {name} are below zero: -{value}", "{name} 的槽电压为负值：-{value}"},
+      {"turn their sign in the export: reversed leads; a cell that makes chlorine counts as positive",
+       "请在导出时改变其符号：接线极性反了；产氯的单槽电压为正"},
+      {"the voltages of {name} are below zero for some, as with reversed leads: {tags:names}",
+       "{name} 的槽电压中有读数为负的，像是接线极性反了：{tags}"},
+      {"voltages of {name} that read a thousand times more or less than the others, by their headers in one unit: "
+       "{tags:names}",
+       "{name} 的槽电压中，表头单位相同而读数与其余相差一千倍的：{tags}"},
+      {"correct the unit in these headers: it is {unit:word}", "请改正这些表头中的单位：应为 {unit}"},
+      {"voltages of {name} that have no unit and are taken as {unit:word}, unlike the others, by their size: "
+       "{tags:names}",
+       "{name} 的槽电压中没有单位、按大小取为 {unit}（与其余不同）的：{tags}"},
+      {"{tag:word}, the current of {name}, reads {value} at {time:said}, in {unit:word} among {other:word}: taken as "
+       "no "
+       "reading",
+       "{name} 的电流 {tag} 在 {time} 读数为 {value}，单位是 {unit}，而其余为 {other}：按没有读数处理"},
+      {"{time:word}, the first of {n:number} such readings", "{time}（共 {n} 次）"},
+      {"no voltage of {name} was read for {n:number} days, {from:word} to {to:word}: what lies before and after is "
+       "taken "
+       "as one life",
+       "{name} 有 {n} 天没有槽电压读数（{from} 至 {to}）：前后按连续运行处理"},
+      {"the current of {name} is taken as {value} kA all the time, as the file says: where the load moved or stood "
+       "still, nobody knows it",
+       "{name} 的电流按文件所写始终取为 {value} kA：负荷变化或停车时无从得知"},
+      {"the temperature of {name} is taken as {value} degC all the time, as the file says: voltages are standardised "
+       "as "
+       "if it were known to 3 K",
+       "{name} 的温度按文件所写始终取为 {value} degC：标准化槽电压按温度不确定度 3 K 计算"},
       {"turn its sign in the export: a current that makes chlorine counts as positive",
        "请在导出时改变其符号：产氯的电流为正"},
       {"export the current with the voltages: without it no cell can be judged",
