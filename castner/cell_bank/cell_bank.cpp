@@ -105,6 +105,11 @@ void CellBank::add(const Fault& fault) {
   faults_.push_back(fault);
 }
 
+void CellBank::renew(int cell, double membrane) {
+  for (Cell& c : cells_)  // its twin too: what is new is no fault
+    if (c.original == cell) c.membrane *= membrane;
+}
+
 double CellBank::voltage() const {
   double sum = 0.0;
   for (const double u : voltages_) sum += u;

@@ -73,6 +73,8 @@ class CellBank {
 
   /// A fault to come, or one that is there already; several of one cell add up.
   void add(const Fault&);
+  /// Gives a cell another membrane, whose resistance is the old one's times this. @param cell from 0
+  void renew(int cell, double membrane);
   /// Advances to a time. The first step begins settled at what is asked.
   void step(const CellBankInputs&);
 

@@ -31,6 +31,8 @@ void VoltageScanner::add(const ScannerFault& fault) {
 }
 
 std::span<const double> VoltageScanner::read(std::span<const double> voltages, double time) {
+  const auto hangs = [&](const Spell& h) { return time >= h.from && time < h.until; };
+  if (last_time_ && std::any_of(hangs_.begin(), hangs_.end(), hangs)) return readings_;
   const std::size_t n = readings_.size();
   const double passed = last_time_ ? time - *last_time_ : 0.0;
   const double kept = std::exp(-passed / settings_.memory), fresh = std::sqrt(1.0 - kept * kept);
@@ -58,6 +60,8 @@ std::span<const double> VoltageScanner::read(std::span<const double> voltages, d
   const double common = settings_.common * chance_.normal();
   for (std::size_t i = 0; i < n; ++i) {
     wander_[i] = kept * wander_[i] + fresh * chance_.normal();
+    if (settings_.wild > 0.0 && chance_.uniform() < settings_.wild)
+      readings_[i] += chance_.uniform() < 0.5 ? -settings_.wild_size : settings_.wild_size;
     const double noisy = readings_[i] + common + settings_.coloured * wander_[i] + settings_.white * chance_.normal();
     readings_[i] = settings_.resolution > 0.0 ? settings_.resolution * std::round(noisy / settings_.resolution) : noisy;
     if (chance_.uniform() < settings_.missing) readings_[i] = std::nan("");

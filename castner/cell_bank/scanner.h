@@ -22,10 +22,12 @@ struct ScannerSettings {
   double resolution = 1e-3;  ///< [V]
   double scan_time = 4.0;    ///< from the first cell's reading to the last one's, which is the row's time [s]
   double missing = 1e-4;     ///< share of readings that do not come
+  double wild = 0.0;         ///< share of readings that are off, each alone, by
+  double wild_size = 0.3;    ///< so much, up or down [V]
 };
 
 enum class ReadingFault {
-  dead,       ///< shows `size` whatever happens: zero, or a rail [V]
+  dead,       ///< shows `size` whatever happens: zero, a rail [V], or nothing at all, NaN
   stuck,      ///< shows what it showed at the onset
   offset,     ///< adds `size` [V]
   scale,      ///< multiplies by 1 + `size`
@@ -48,6 +50,8 @@ class VoltageScanner {
  public:
   VoltageScanner(const ScannerSettings&, int cells, std::uint64_t seed);
   void add(const ScannerFault&);
+  /// For a while [s] every reading repeats what it was.
+  void hang(double from, double until) { hangs_.push_back({from, until}); }
   /// Readings of all cells [V], NaN where one is missing; of cells that change, each as it was when its turn came.
   /// @param voltages true, at this time, in straight lines from those of the last call [V]  @param time [s]
   std::span<const double> read(std::span<const double> voltages, double time);
@@ -60,6 +64,10 @@ class VoltageScanner {
   ScannerSettings settings_;
   Chance chance_;
   std::vector<Fault> faults_;
+  struct Spell {
+    double from, until;  ///< [s]
+  };
+  std::vector<Spell> hangs_;
   std::vector<double> last_, wander_, readings_;
   std::optional<double> last_time_;
 };

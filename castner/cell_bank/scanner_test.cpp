@@ -61,6 +61,38 @@ TEST(VoltageScanner, SomeReadingsDoNotCome) {
   EXPECT_GT(missing, 150);  // of 20 000
   EXPECT_LT(missing, 250);
 }
+TEST(VoltageScanner, SomeReadingsAreWildAndTheNextIsRight) {
+  auto settings = without_noise();
+  settings.wild = 0.002;
+  VoltageScanner scanner(settings, kCells, 1);
+  int up = 0, down = 0, twice = 0;
+  std::vector<char> before(kCells, 0);
+  for (int i = 0; i < 5000; ++i) {
+    const auto readings = read(scanner, voltages(), i);
+    for (std::size_t c = 0; c < kCells; ++c) {
+      const double off = readings[c] - voltages()[c];
+      EXPECT_TRUE(off == 0.0 || std::abs(std::abs(off) - 0.3) < 1e-9);
+      up += off > 0.0, down += off < 0.0, twice += off != 0.0 && before[c];
+      before[c] = off != 0.0;
+    }
+  }
+  EXPECT_NEAR(up + down, 200, 50);  // of 100 000
+  EXPECT_GT(std::min(up, down), 60);
+  EXPECT_LE(twice, 2);
+}
+TEST(VoltageScanner, HangsForAWhileWithEveryReading) {
+  VoltageScanner scanner({.missing = 0.0}, kCells, 1);
+  scanner.hang(100.0, 200.0);
+  const auto held = read(scanner, voltages(), 90.0);
+  EXPECT_EQ(read(scanner, voltages(-1.0), 100.0), held);
+  EXPECT_EQ(read(scanner, voltages(-0.5), 190.0), held);
+  EXPECT_NEAR(read(scanner, voltages(-0.5), 200.0)[3], voltages(-0.5)[3], 0.05) << "the first reads as it is";
+}
+TEST(VoltageScanner, TapThatIsDeadWithoutAReadingIsNotRead) {
+  VoltageScanner scanner({}, kCells, 1);
+  scanner.add({ReadingFault::dead, 3, 0.0, std::nan("")});
+  EXPECT_TRUE(std::isnan(read(scanner, voltages(), 0.0)[3]));
+}
 TEST(VoltageScanner, ReadsOneCellAfterTheOther) {
   auto settings = without_noise();
   settings.scan_time = 4.0;

@@ -182,6 +182,39 @@ void healthy_gaps(Writing& w) {
   for (double hour : {3.0, 9.0, 17.0}) w.s.pauses.push_back({hour * kHour, (hour + w.between(0.1, 3.0)) * kHour});
 }
 
+/// The display shows tens of millivolts and no more.
+void coarse_healthy(Writing& w) {
+  w.month();
+  w.s.scanner.resolution = 10e-3;
+  w.s.load = day_and_night(30, w.chance);
+}
+/// One reading in five hundred is off by 0.3 V, and the next is right again.
+void wild_readings_healthy(Writing& w) {
+  w.s.duration = 7 * kOneDay, w.s.step = 60.0;
+  w.s.scanner.wild = 0.002;
+  w.s.load = day_and_night(7, w.chance);
+}
+/// The gateway repeats its last voltages while the current moves.
+void scanner_hangs(Writing& w) {
+  w.s.load = with_cuts(1, w.chance);
+  const double from = w.onset();
+  w.s.hangs = {{from, from + w.between(3.0, 6.0) * kHour}};
+}
+/// The ammeter shows nothing while every cell stands at 3 V.
+void ammeter_zero(Writing& w) {
+  w.s.load = with_cuts(1, w.chance);
+  const auto& m = w.s.meters;
+  const double from = w.onset();
+  w.s.calibrations = {{from, 0.0, m.temperature.offset},
+                      {from + w.between(3.0, 6.0) * kHour, m.current.gain, m.temperature.offset}};
+}
+/// A better membrane is put in, and the exchange is written down: nothing can be expected of the cell.
+void renewed_in_a_stop(Writing& w) {
+  w.s.duration = 2 * kOneDay;
+  w.s.load = stopped_between(20 * kHour, 23 * kHour, 0.0);
+  w.s.renewals = {{w.some_cell(), w.between(20.5, 22.5) * kHour, w.between(0.75, 0.95)}};
+}
+
 void pinhole(Writing& w) {
   const double stop = w.between(13.0, 15.0) * kHour;
   w.s.load = stopped_between(stop, stop + kHour, 0.0);
@@ -253,6 +286,14 @@ void short_circuit(Writing& w) {
 void short_partial(Writing& w) {
   w.sick({Illness::short_circuit, w.some_cell(), w.onset(), w.between(0.3, 0.7)}, true);
 }
+/// Too many to be a coincidence, and too far down to be anything but shorts.
+void five_at_once(Writing& w) {
+  const double onset = w.onset();
+  const int first = w.some_cell();
+  for (int i = 0; i < 5; ++i)
+    w.sick({Illness::short_circuit, (first + i * (w.s.bank.cells / 5)) % w.s.bank.cells, onset, w.between(1.3, 1.65)},
+           true);
+}
 void contact_after_stop(Writing& w) {
   w.s.load = stopped_between(8 * kHour, 10 * kHour, kPolarised);
   w.sick({Illness::contact, w.some_cell(), 10 * kHour, w.between(15e-6, 35e-6)}, true);
@@ -290,6 +331,11 @@ void reading_displaced(Writing& w) {
   w.s.load = with_cuts(1, w.chance);
   const int cell = std::min(w.some_cell(), w.s.bank.cells - 2);
   w.wrong({ReadingFault::displaced, cell, w.onset(), w.sign() * w.between(0.03, 0.12), cell + 1});
+}
+
+void cell_no_longer_read(Writing& w) {
+  reading(w, ReadingFault::dead, std::nan(""));
+  w.s.truth.back().unread = true;
 }
 
 /// What nobody can tell from what is revealed: no change of load, no gases.
@@ -359,6 +405,11 @@ constexpr std::array kStories = {
     Entry{"healthy_thermometer_slips", healthy_thermometer_slips},
     Entry{"healthy_upsets", healthy_upsets},
     Entry{"healthy_gaps", healthy_gaps},
+    Entry{"coarse_healthy", coarse_healthy},
+    Entry{"wild_readings_healthy", wild_readings_healthy},
+    Entry{"scanner_hangs", scanner_hangs},
+    Entry{"ammeter_zero", ammeter_zero},
+    Entry{"renewed_in_a_stop", renewed_in_a_stop},
     Entry{"pinhole", pinhole},
     Entry{"pinhole_at_load", pinhole_at_load},
     Entry{"pinhole_from_before", pinhole_from_before},
@@ -374,6 +425,7 @@ constexpr std::array kStories = {
     Entry{"dry_out", dry_out},
     Entry{"short", short_circuit},
     Entry{"short_partial", short_partial},
+    Entry{"five_at_once", five_at_once},
     Entry{"contact_after_stop", contact_after_stop},
     Entry{"contact_flickers", contact_flickers},
     Entry{"three_in_a_month", three_in_a_month},
@@ -384,6 +436,7 @@ constexpr std::array kStories = {
     Entry{"reading_scaled", reading_scaled},
     Entry{"readings_swapped", readings_swapped},
     Entry{"reading_displaced", reading_displaced},
+    Entry{"cell_no_longer_read", cell_no_longer_read},
     Entry{"untold_electrode_step", untold_electrode_step},
     Entry{"untold_contact_step", untold_contact_step},
     Entry{"untold_fouling", untold_fouling},

@@ -36,6 +36,7 @@ Story::Story(StoryScript script, std::uint64_t seed)
     if (std::find(sick_.begin(), sick_.end(), f.cell) == sick_.end()) sick_.push_back(f.cell);
   }
   for (const ScannerFault& f : script_.scanner_faults) scanner_.add(f);
+  for (const Pause& h : script_.hangs) scanner_.hang(h.from, h.until);
   for (double* w : {&load_, &temperature_control_, &caustic_control_, &weather_}) *w = chance_.normal();
 }
 
@@ -115,6 +116,8 @@ bool Story::advance() {
   const double time = static_cast<double>(rows_) * script_.step;
   if (time > script_.duration) return false;
   conditions(time, rows_ == 0 ? 0.0 : script_.step);
+  for (const Renewal& r : script_.renewals)
+    if (r.time > time - script_.step && r.time <= time) bank_.renew(r.cell, r.membrane);
   bank_.step(row_.truth);
   row_.time = time;
   measure(time);

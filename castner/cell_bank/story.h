@@ -35,6 +35,7 @@ struct Truth {
   double onset = 0.0;                                     ///< [s]; its effect may still be small then: see the rows
   bool fast = true;                                       ///< acts within minutes; else over days
   bool visible = true;                                    ///< by anything that the story reveals
+  bool unread = false;                                    ///< no reading of it comes any more: it cannot be judged
   std::vector<Illness> alike = {};                        ///< causes that would have looked the same in this story
   bool told() const { return visible && alike.empty(); }  ///< whether somebody could name it for sure
 };
@@ -65,9 +66,15 @@ struct Upset {
   double caustic = 0.0;      ///< likewise
   double brine = 1.0;        ///< share of the usual flow
 };
-/// For a while no row is told.
+/// For a while no row is told, or the scanner hangs.
 struct Pause {
   double from, until;  ///< [s]
+};
+/// A cell gets another membrane, and whoever judges is told so. No illness.
+struct Renewal {
+  int cell;         ///< from 0
+  double time;      ///< [s]
+  double membrane;  ///< its resistance against the old one's
 };
 
 struct StoryScript {
@@ -81,6 +88,8 @@ struct StoryScript {
   std::vector<Calibration> calibrations = {};
   std::vector<Upset> upsets = {};
   std::vector<Pause> pauses = {};
+  std::vector<Pause> hangs = {};  ///< every cell's reading repeats itself, other meters go on
+  std::vector<Renewal> renewals = {};
   bool analyses = true;  ///< whether gases, chloride and brine are measured at all
   std::vector<Fault> faults = {};
   std::vector<ScannerFault> scanner_faults = {};
@@ -137,7 +146,7 @@ class Story {
 
 /// Every story there is, in families: healthy, each cause, each wrong reading, what cannot be told.
 std::span<const std::string_view> story_names();
-/// A story's script; sizes, cells and times are drawn by the seed. None of that name: none. @param cells of the electrolyser, at least 3
+/// A story's script; sizes, cells and times are drawn by the seed. None of that name: none. @param cells of the electrolyser, at least 5
 std::optional<StoryScript> story_script(std::string_view name, std::uint64_t seed, int cells = 180);
 
 }  // namespace castner::cell_bank

@@ -21,6 +21,12 @@ StoryScript script(std::string_view name, std::uint64_t seed = 1, int cells = kF
 }
 bool same(double a, double b) { return a == b || (std::isnan(a) && std::isnan(b)); }
 
+/// A story without a sick cell and without a wrong reading of one.
+bool is_sound(std::string_view name) {
+  return name.find("healthy") != name.npos || name == "scanner_hangs" || name == "ammeter_zero" ||
+         name == "renewed_in_a_stop";
+}
+
 TEST(Stories, AreKnownByName) {
   EXPECT_FALSE(story_script("no such story", 1));
   std::set<std::string_view> names(story_names().begin(), story_names().end());
@@ -30,7 +36,7 @@ TEST(Stories, AreKnownByName) {
 TEST(Stories, HealthyOnesHaveNothingWrong) {
   for (const auto name : story_names()) {
     const auto s = script(name);
-    const bool healthy = name.starts_with("healthy");
+    const bool healthy = is_sound(name);
     EXPECT_EQ(s.truth.empty(), healthy) << name;
     EXPECT_EQ(s.faults.empty() && s.scanner_faults.empty(), healthy) << name;
   }
@@ -143,6 +149,66 @@ TEST(Story, TellsNothingInItsPauses) {
     last = row->time;
   }
   EXPECT_EQ(holes, 3);
+}
+TEST(Story, ScannerHangsWhileTheCurrentMoves) {
+  Story story(script("scanner_hangs", 2), 2);
+  const Pause hang = story.script().hangs.at(0);
+  std::vector<double> held;
+  double least = 1e9, most = 0.0;
+  while (const StoryRow* row = story.next()) {
+    const bool same_as_held = !held.empty() && std::equal(held.begin(), held.end(), row->cells.begin(), same);
+    EXPECT_EQ(same_as_held, row->time >= hang.from && row->time < hang.until) << row->time;
+    held.assign(row->cells.begin(), row->cells.end());
+    if (same_as_held) least = std::min(least, row->current), most = std::max(most, row->current);
+  }
+  EXPECT_GT(hang.until - hang.from, 3 * 3600.0 - 1.0);
+  EXPECT_GT(most - least, 2.7 * 1000.0);
+}
+TEST(Story, AmmeterReadsNothingForHoursWhileCellsAreAtLoad) {
+  Story story(script("ammeter_zero"), 1);
+  const double from = story.script().calibrations.at(0).time, until = story.script().calibrations.at(1).time;
+  while (const StoryRow* row = story.next()) {
+    EXPECT_GT(row->true_cells[5], 2.5);
+    if (row->time < from || row->time >= until + 10.0) {
+      EXPECT_GT(row->current, 2.7 * 2000.0);
+    } else if (row->time >= from + 10.0 && row->time < until) {
+      EXPECT_LT(row->current, 100.0);
+    }
+  }
+}
+TEST(Story, RenewedCellIsAnotherAfterTheStopAndHasNoFault) {
+  auto s = script("renewed_in_a_stop");
+  const Renewal r = s.renewals.at(0);
+  const auto renewed = static_cast<std::size_t>(r.cell), other = (renewed + 5) % kFew;
+  Story story(s, 1);
+  double before = 0.0, after = 0.0;
+  while (const StoryRow* row = story.next()) {
+    const double apart = row->true_cells[renewed] - row->true_cells[other];
+    if (row->time < 20 * 3600.0 - 3600.0) before = apart;
+    after = apart;
+    EXPECT_TRUE(row->effects.empty());
+  }
+  EXPECT_NEAR(after - before, -(1.0 - r.membrane) * kMembrane * kReferenceDensity, 0.01);
+}
+TEST(Story, FiveAtOnceAreEachBelowTwoVolts) {
+  for (int cells : {24, 180}) {
+    Story story(script("five_at_once", 1, cells), 1);
+    const auto& truth = story.script().truth;
+    ASSERT_EQ(truth.size(), 5u);
+    while (const StoryRow* row = story.next()) {
+      if (row->time < truth[0].onset + 60.0) continue;
+      for (const Truth& t : truth) EXPECT_LT(row->true_cells[static_cast<std::size_t>(t.cell)], 2.0);
+    }
+  }
+}
+TEST(Story, CellThatIsNoLongerReadHasNoReading) {
+  Story story(script("cell_no_longer_read"), 1);
+  const Truth t = story.script().truth.at(0);
+  EXPECT_TRUE(t.unread);
+  while (const StoryRow* row = story.next())
+    if (row->time >= t.onset) {
+      ASSERT_TRUE(std::isnan(row->cells[static_cast<std::size_t>(t.cell)]));
+    }
 }
 TEST(Story, SumOfCellsIsTheElectrolyserVoltage) {
   Story story(script("healthy_load_cuts"), 1);
