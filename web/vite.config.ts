@@ -7,6 +7,6 @@ const server = process.env['CASTNER'] ?? 'http://127.0.0.1:8080'
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: { target: 'es2022', modulePreload: { polyfill: false }, assetsInlineLimit: 0, reportCompressedSize: false },
-  test: { testTimeout: 60_000 }, // no test measures time: a loaded machine is slow and not wrong
+  test: { testTimeout: 300_000 }, // no test measures time: a loaded machine is slow and not wrong
   server: { host: '127.0.0.1', proxy: { '/api': server, '/healthz': server } },
 })
