@@ -115,16 +115,15 @@ void keep_memory_together() {
 #endif
 }
 
-/// Waits for a signal. Once a minute what the records owe the disk is tried again, and what large bodies left free goes back to the
-/// kernel, where it is much.
+/// Waits for a signal. Once a minute what the records owe the disk is tried again, and what is free goes back to the kernel: to fetch it
+/// anew takes some milliseconds of that minute.
 int next_signal(const sigset_t& signals, people::Records& records) {
   constexpr timespec kMinute{60, 0};
   for (;;) {
     if (const int signal = sigtimedwait(&signals, nullptr, &kMinute); signal > 0) return signal;
     (void)survive("writing what the records owe", [&] { records.write_what_waits(); });
 #ifdef __GLIBC__
-    constexpr std::size_t kMuch = std::size_t{16} << 20;
-    if (mallinfo2().fordblks > kMuch) malloc_trim(0);
+    malloc_trim(0);
 #endif
   }
 }
