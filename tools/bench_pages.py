@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The pages on the real server: eight tags with a month of readings every second, how soon after the click they are drawn.
 
-  bench_pages.py CASTNER [SECONDS between readings, 1] [--record]     --record: into bench/results/pages.csv
+  bench_pages.py [build/release/castner [SECONDS between readings, 1]] [--record]     --record: into bench/results/pages.csv
   bench_pages.py CASTNER cells [--record]                             the map of 5000 made-up cells, three times
 
 The server is filled over HTTP, then web/tests/e2e measures in Chromium: the time of the answer and of the last stroke, five times,
@@ -33,7 +33,7 @@ def looked_at(server, test):
 
 def main():
     words = [a for a in sys.argv[1:] if a != "--record"]
-    castner, what_of = words[0], words[1] if len(words) > 1 else "1"
+    castner, what_of = words[0] if words else ROOT / "build/release/castner", words[1] if len(words) > 1 else "1"
     step = 1 if what_of == "cells" else int(what_of)
     with tempfile.TemporaryDirectory(prefix="castner-") as folder:
         server = LiveServer(castner, folder)
