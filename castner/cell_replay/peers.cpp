@@ -13,6 +13,7 @@ namespace {
 constexpr double kLow = 2.0, kHigh = 3.4;  // [V]; a limit that a sound cell at 6.4 kA/m2 does not reach
 constexpr double kLambda = 0.1, kWidth = 2.814, kSlack = 0.5, kInterval = 5.0;
 constexpr int kRowsToAlarm = 3;
+constexpr double kForever = std::numeric_limits<double>::infinity();
 
 }  // namespace
 
@@ -26,8 +27,10 @@ Peers::Peers(int cells, double area, double learn)
 
 void Peers::alarm(Peer p, std::size_t cell, double time, bool on) {
   int& rows = charts_[cell].rows[static_cast<std::size_t>(p)];
+  auto& alarms = charts_[cell].alarms[static_cast<std::size_t>(p)];
+  if (!on && rows >= kRowsToAlarm) alarms.back().until = time;
   rows = on ? rows + 1 : 0;
-  if (rows == kRowsToAlarm) charts_[cell].alarms[static_cast<std::size_t>(p)].push_back(time);
+  if (rows == kRowsToAlarm) alarms.push_back({time, kForever});
 }
 
 void Peers::step(double time, double current, std::span<const double> voltages) {
@@ -64,14 +67,19 @@ void Peers::step(double time, double current, std::span<const double> voltages) 
 }
 
 double Peers::alarmed_after(Peer p, int cell, double time) const {
-  for (const double t : charts_[static_cast<std::size_t>(cell)].alarms[static_cast<std::size_t>(p)])
-    if (t >= time) return t;
-  return std::numeric_limits<double>::infinity();
+  for (const Alarm& a : alarms(p, cell))
+    if (a.from >= time) return a.from;
+  return kForever;
 }
 
 bool Peers::alarmed_before(Peer p, int cell, double time) const {
-  const auto& all = charts_[static_cast<std::size_t>(cell)].alarms[static_cast<std::size_t>(p)];
-  return !all.empty() && all.front() < time;
+  const auto& all = alarms(p, cell);
+  return !all.empty() && all.front().from < time;
+}
+
+bool Peers::alarmed_at(Peer p, int cell, double time) const {
+  const auto& all = alarms(p, cell);
+  return std::any_of(all.begin(), all.end(), [&](const Alarm& a) { return a.from < time && a.until >= time; });
 }
 
 }  // namespace castner::cell_replay

@@ -25,16 +25,24 @@ class Peers {
   double alarmed_after(Peer, int cell, double time) const;
   /// Whether it alarmed the cell before a time.
   bool alarmed_before(Peer, int cell, double time) const;
+  /// Whether an alarm of the cell that began before a time still stood then.
+  bool alarmed_at(Peer, int cell, double time) const;
 
  private:
   void alarm(Peer, std::size_t cell, double time, bool on);
+  struct Alarm {
+    double from, until;  ///< [s]
+  };
   struct Chart {
     double mean = 0.0, square = 0.0;  ///< of what it learned
     int learned = 0;
     double ewma = 0.0, up = 0.0, down = 0.0;
-    std::array<int, kPeers> rows{};                    ///< that it has been outside
-    std::array<std::vector<double>, kPeers> alarms{};  ///< when they began [s]
+    std::array<int, kPeers> rows{};  ///< that it has been outside
+    std::array<std::vector<Alarm>, kPeers> alarms{};
   };
+  const std::vector<Alarm>& alarms(Peer p, int cell) const {
+    return charts_[static_cast<std::size_t>(cell)].alarms[static_cast<std::size_t>(p)];
+  }
   double area_, learn_;
   std::vector<Chart> charts_;
 };

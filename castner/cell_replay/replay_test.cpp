@@ -34,9 +34,11 @@ TEST_P(WrongReadings, AreNamedAndNeverTakenForASickCell) {
   const Replay r = replay(GetParam(), 7, kCells);
   ASSERT_FALSE(r.verdicts.empty());
   for (const auto& v : r.verdicts) {
-    EXPECT_TRUE(v.after && v.cause_right) << told(r);
+    EXPECT_TRUE(v.after && v.right[static_cast<std::size_t>(When::end)]) << told(r);
   }
-  EXPECT_TRUE(r.wrong.empty()) << told(r);
+  for (const auto& t : r.tellings)
+    EXPECT_TRUE(cells::is_instrument(t.said[static_cast<std::size_t>(When::told)].first)) << told(r);
+  EXPECT_EQ(r.sound_accused(), 0) << told(r);
   for (const auto& f : r.findings) EXPECT_TRUE(f.instrument()) << told(r);
 }
 INSTANTIATE_TEST_SUITE_P(All, WrongReadings,
@@ -52,11 +54,73 @@ TEST(SickCells, AreFoundWithTheirCause) {
     all.push_back(replay(story, 7, kCells));
   const ReplaySummary s = summarise(all);
   EXPECT_EQ(s.found, s.told);
-  EXPECT_GE(s.right_cause, 10) << tables(all);
-  EXPECT_LE(s.sure_and_wrong, 1) << tables(all);
+  EXPECT_GE(s.when(When::end).right_cause, 10) << tables(all);
+  EXPECT_LE(s.when(When::end).sure_and_wrong, 1) << tables(all);
   EXPECT_EQ(s.sound_alarmed, 0) << tables(all);
   EXPECT_LE(s.fast_delay, 120.0);
   EXPECT_NEAR(static_cast<double>(s.covered) / s.intervals, 0.95, 0.04) << tables(all);
+}
+
+TEST(Scanners, ThatHangAreToldAndMakeNobodySick) {
+  const Replay r = replay("scanner_hangs", 7, kCells);
+  EXPECT_EQ(r.hangs, 1);
+  EXPECT_EQ(r.hangs_told, 1);
+  EXPECT_TRUE(r.findings.empty()) << told(r);
+}
+
+TEST(Cells, ThatAreNoLongerReadAreNotSeen) {
+  const Replay r = replay("cell_no_longer_read", 7, kCells);
+  ASSERT_EQ(r.verdicts.size(), 1u);
+  ASSERT_TRUE(r.verdicts[0].after) << told(r);
+  EXPECT_LE(*r.verdicts[0].after, 2.0 * 3600.0);
+  EXPECT_EQ(r.sound_accused(), 0) << told(r);
+}
+
+TEST(Tellings, AreJudgedAsTheyWereToldAndAsTheyStand) {
+  const Replay r = replay("blister", 7, kCells);
+  ASSERT_EQ(r.tellings.size(), 1u) << told(r);
+  const Telling& t = r.tellings[0];
+  EXPECT_EQ(t.time, r.findings[0].detected);
+  EXPECT_TRUE(t.of && t.of->cause == cell_bank::Illness::blister);
+  EXPECT_EQ(t.said[static_cast<std::size_t>(When::end)].cause, r.findings[0].cause);
+  EXPECT_EQ(t.said[static_cast<std::size_t>(When::end)].probability, r.findings[0].probability);
+  EXPECT_NE(t.said[0].probability, t.said[1].probability) << "what it does later tells more of it";
+}
+
+Telling telling(cells::Cause told, double probability_told, cells::Cause end, double probability_end) {
+  Telling t;
+  t.said = {Said{told, told, probability_told}, Said{end, end, probability_end}};
+  return t;
+}
+
+TEST(Summary, CountsWhatIsSureAndWrongAtBothMomentsFalseFindingsTooAndTapsApart) {
+  using enum cells::Cause;
+  Replay r{.days = 1.0, .cells = kCells};
+  r.tellings = {telling(pinhole, 0.9, unknown, 0.3), telling(contact, 0.5, blister, 0.7),
+                telling(stuck, 1.0, stuck, 1.0), telling(contact, 0.8, contact, 0.8)};
+  r.tellings[3].of = cell_bank::Truth{.cause = cell_bank::Illness::contact};
+  const ReplaySummary s = summarise({r});
+  EXPECT_EQ(s.when(When::told).sure, 2);
+  EXPECT_EQ(s.when(When::told).sure_and_wrong, 1);
+  EXPECT_EQ(s.when(When::end).sure, 2);
+  EXPECT_EQ(s.when(When::end).sure_and_wrong, 1);
+  EXPECT_EQ(s.when(When::told).taps, 1);
+  EXPECT_EQ(s.when(When::told).taps_wrong, 1);
+  EXPECT_EQ(s.sound_alarmed, 3);
+}
+
+TEST(Peers, SayWhetherAnAlarmStoodBefore) {
+  Peers peers(20, 2.7, 0.0);
+  std::vector<double> u(20, 3.0);
+  for (int row = 0; row < 100; ++row) {
+    u[4] = row >= 20 && row < 60 ? 1.0 : 3.0;
+    peers.step(10.0 * row, 14e3, u);
+  }
+  EXPECT_FALSE(peers.alarmed_at(Peer::limits, 4, 200.0));
+  EXPECT_TRUE(peers.alarmed_at(Peer::limits, 4, 400.0));
+  EXPECT_FALSE(peers.alarmed_at(Peer::limits, 4, 700.0)) << "it has ended";
+  EXPECT_TRUE(peers.alarmed_before(Peer::limits, 4, 700.0));
+  EXPECT_EQ(peers.alarmed_after(Peer::limits, 4, 200.0), 220.0);
 }
 
 TEST(Peers, AlarmWhatTheyAreMeantFor) {

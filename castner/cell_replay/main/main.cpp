@@ -11,6 +11,7 @@
 
 #include "castner/cell_replay/story_csv.h"
 #include "castner/cell_replay/summary.h"
+#include "castner/cells/span.h"
 
 namespace {
 
@@ -20,20 +21,37 @@ void print(const char* format, std::string_view text) {
   std::printf(format, static_cast<int>(text.size()), text.data());
 }
 
+std::string said(const cell_replay::Said& s) {
+  return (s.cause == cells::Cause::unknown ? "unknown, first " : "") + std::string(cells::name_of(s.first)) + " " +
+         std::to_string(s.probability).substr(0, 4);
+}
+std::string name_of(const cell_bank::Truth& t) {
+  if (t.unread) return "no longer read";
+  return std::string(t.cause ? cell_bank::name_of(*t.cause) : cell_bank::name_of(*t.reading));
+}
+
 void say(const cell_replay::Replay& r, bool all) {
+  using cell_replay::When;
   std::fprintf(stderr, "%s, seed %llu:", r.story.c_str(), static_cast<unsigned long long>(r.seed));
   for (const auto& v : r.verdicts) {
-    const std::string what(v.truth.cause ? cell_bank::name_of(*v.truth.cause) : cell_bank::name_of(*v.truth.reading));
-    if (v.after)
-      std::fprintf(stderr, " [%s of %d after %.0f s: %s%s %.2f%s]", what.c_str(), v.cell + 1, *v.after,
-                   v.cause == cells::Cause::unknown ? "unknown, first " : "",
-                   std::string(cells::name_of(v.first)).c_str(), v.probability, v.cause_right ? "" : " (wrong)");
+    std::fprintf(stderr, " [%s of %d", name_of(v.truth).c_str(), v.cell + 1);
+    if (v.alarmed_before) std::fprintf(stderr, ", accused before");
+    if (!v.after)
+      std::fprintf(stderr, " not found]");
+    else if (v.truth.unread && v.said[0].probability == 0.0)
+      std::fprintf(stderr, " not seen after %.0f s]", *v.after);
     else
-      std::fprintf(stderr, " [%s of %d not found]", what.c_str(), v.cell + 1);
+      std::fprintf(stderr, " after %.0f s: %s%s, at the end %s%s]", *v.after, said(v.said[0]).c_str(),
+                   v.right[0] ? "" : " (wrong)", said(v.said[1]).c_str(), v.right[1] ? "" : " (wrong)");
   }
-  for (const auto& f : r.wrong)
-    std::fprintf(stderr, " <sound cell %d accused at %.1f h: %s %.2f>", f.cell + 1, f.detected / 3600,
-                 std::string(cells::name_of(f.cause)).c_str(), f.probability);
+  for (const auto& t : r.tellings)
+    if (!t.of)
+      std::fprintf(stderr, " <sound cell %d accused at %.1f h: %s, at the end %s>", t.cell + 1, t.time / cells::kHour,
+                   said(t.said[0]).c_str(), said(t.said[1]).c_str());
+  for (const auto& w : r.room_wide)
+    std::fprintf(stderr, " {%s at %.1f h%s}",
+                 w.kind == cells::RoomWide::Kind::hangs ? "the scanner hangs" : "many cells moved",
+                 w.detected / cells::kHour, w.ended ? ", ended" : "");
   std::fprintf(stderr, "\n");
   if (!all) return;
   for (const auto& f : r.findings) {
@@ -58,9 +76,11 @@ int write_csv(const std::string& name, int seed, int cells, const cell_replay::S
     return 2;
   }
   for (const auto& t : script->truth)
-    std::fprintf(stderr, "cell %d: %s since %.2f h\n", t.cell + 1,
-                 std::string(t.cause ? cell_bank::name_of(*t.cause) : cell_bank::name_of(*t.reading)).c_str(),
-                 t.onset / 3600.0);
+    std::fprintf(stderr, "cell %d: %s since %.2f h\n", t.cell + 1, name_of(t).c_str(), t.onset / cells::kHour);
+  for (const auto& r : script->renewals)
+    std::fprintf(stderr, "cell %d: renewed at %.2f h\n", r.cell + 1, r.time / cells::kHour);
+  for (const auto& h : script->hangs)
+    std::fprintf(stderr, "the scanner hangs from %.2f h to %.2f h\n", h.from / cells::kHour, h.until / cells::kHour);
   const std::string csv = cell_replay::story_csv(*script, static_cast<std::uint64_t>(seed), how);
   std::fwrite(csv.data(), 1, csv.size(), stdout);
   return 0;
