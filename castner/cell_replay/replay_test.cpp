@@ -26,7 +26,8 @@ TEST_P(HealthyStories, AccuseNobody) {
 INSTANTIATE_TEST_SUITE_P(All, HealthyStories,
                          ::testing::Values("healthy_day_night_month", "healthy_load_cuts", "healthy_ramps",
                                            "healthy_start_up", "healthy_shutdown", "healthy_stop_polarised",
-                                           "healthy_stop_and_restart", "healthy_calibration", "healthy_gaps"),
+                                           "healthy_stop_and_restart", "healthy_calibration", "healthy_gaps",
+                                           "ammeter_zero"),
                          [](const auto& p) { return std::string(p.param); });
 
 class WrongReadings : public ::testing::TestWithParam<const char*> {};
@@ -59,6 +60,17 @@ TEST(SickCells, AreFoundWithTheirCause) {
   EXPECT_EQ(s.sound_alarmed, 0) << tables(all);
   EXPECT_LE(s.fast_delay, 120.0);
   EXPECT_NEAR(static_cast<double>(s.covered) / s.intervals, 0.95, 0.04) << tables(all);
+}
+
+TEST(SickCells, AreToldThoughManyFallAtOnce) {
+  for (int cells : {kCells, 180}) {
+    const Replay r = replay("five_at_once", 7, cells);
+    ASSERT_EQ(r.verdicts.size(), 5u);
+    for (const auto& v : r.verdicts) {
+      EXPECT_TRUE(v.after && *v.after <= 60.0 && v.right[0] && v.right[1]) << cells << " cells, " << told(r);
+    }
+    EXPECT_EQ(r.sound_accused(), 0) << told(r);
+  }
 }
 
 TEST(Scanners, ThatHangAreToldAndMakeNobodySick) {
