@@ -5,7 +5,6 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
-#include <algorithm>
 #include <iostream>
 #include <memory>
 
@@ -75,11 +74,7 @@ int run(const CellsOptions& o) {
   std::cout << (o.json
                     ? report::cells_json(r, o.language)
                     : report::cells_text(r, {.language = o.language, .colour = ::isatty(1) == 1, .html_file = o.html}));
-  // Without a row at load nothing can be judged, unless something was seen at a low current.
-  const bool judged =
-      !answer.findings.empty() || std::any_of(answer.electrolysers.begin(), answer.electrolysers.end(),
-                                              [](const auto& e) { return e.healthy + e.suspect + e.sick > 0; });
-  return judged ? kAnswered : kSaysNo;
+  return report::tells(r) ? kAnswered : kSaysNo;
 }
 
 }  // namespace

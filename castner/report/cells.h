@@ -21,6 +21,9 @@ struct CellsReport {
   std::vector<std::string> notes;  ///< how the data were taken
 };
 
+/// Whether any cell could be judged: without a row at load, or with no others beside it, none can, unless something was found.
+bool tells(const CellsReport&);
+
 /// Keys and units as docs/formats/json.md has them. Titles, evidence and advice are sentences in `language`; all else is language-free.
 std::string cells_json(const CellsReport&, words::Language = words::Language::en);
 

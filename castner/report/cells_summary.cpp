@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //  1. The first sentence goes by the open findings: what endangers people, then sick cells, then wrong readings; then by a scanner that
-//     hangs, or many cells that moved at once within a day.
-//  2. "All right" says no more than that no cell has left the level that it had when the data begin.
+//     hangs, or many cells that moved at once within a day; then by cells that are far from the others since ever.
+//  2. "All right" says no more than that no cell has left the level that it had when the data begin, and nothing of an electrolyser of one or
+//     two cells, which have no others to be compared with.
 //  3. Limits: cells that nobody saw; what the file does not read or price, and what is less sure for that.
 #include "castner/report/cells_summary.h"
 
@@ -31,6 +32,23 @@ bool hangs(const cell_room::RoomAnswer& a, std::size_t electrolyser) {
                      [&](const auto& note) { return note.hangs() && note.electrolyser == electrolyser; });
 }
 
+/// Cells that were read at load, are not sick, and have others to be compared with.
+int compared_cells(const CellsReport& r) {
+  int n = 0;
+  for (std::size_t i = 0; i < r.answer.electrolysers.size(); ++i)
+    if (r.file.electrolysers[i].cells.size() >= kLeastComparable)
+      n += r.answer.electrolysers[i].healthy + r.answer.electrolysers[i].suspect;
+  return n;
+}
+
+/// Cells that have stood apart since the data begin, without a finding.
+std::vector<std::string> far_cells(const cell_room::RoomAnswer& a) {
+  std::vector<std::string> far;
+  for (const auto& c : a.cells)
+    if (c.watch.state == cells::Standing::suspect && !c.finding) far.push_back(c.name);
+  return far;
+}
+
 std::vector<std::string> limits(const CellsReport& r, const words::Words& words) {
   std::vector<std::string> out;
   const auto& a = r.answer;
@@ -39,16 +57,16 @@ std::vector<std::string> limits(const CellsReport& r, const words::Words& words)
     out.push_back(words(text.advice.empty() ? "cells.limit.note.over" : "cells.limit.note",
                         {{"title", text.title}, {"when", since_words(r, words, note)}, {"next", text.advice}}));
   }
-  std::vector<std::string> unread, far;
+  std::vector<std::string> unread;
   std::size_t by_median = 0, priced = 0;
   for (const auto& c : a.cells) {
     if (c.watch.state == cells::Standing::unseen && !c.finding && !hangs(a, c.electrolyser)) unread.push_back(c.name);
-    if (c.watch.state == cells::Standing::suspect && !c.finding) far.push_back(c.name);
     if (c.watch.excess_power.known() && !c.watch.own_level) ++by_median;
     if (c.watch.excess_power.known()) ++priced;
   }
   if (!unread.empty()) out.push_back(words("cells.limit.unread", {{"names", names_words(words, unread)}}));
-  if (!far.empty()) out.push_back(words("cells.limit.far", {{"names", names_words(words, far)}}));
+  if (const auto far = far_cells(a); !far.empty())
+    out.push_back(words("cells.limit.far", {{"names", names_words(words, far)}}));
   if (by_median > 0)
     out.push_back(
         words("cells.limit.median", {{"k", std::to_string(by_median)}, {"n", std::to_string(a.cells.size())}}));
@@ -58,6 +76,7 @@ std::vector<std::string> limits(const CellsReport& r, const words::Words& words)
       if (lacks(e)) names.push_back(e.name);
     if (!names.empty()) out.push_back(words(code, {{"names", names_words(words, names)}}));
   };
+  where("cells.limit.few", [](const cell_room::ElectrolyserEntry& e) { return e.cells.size() < kFewComparable; });
   const auto unread_by = [](RoomQuantity q) {
     return [q](const cell_room::ElectrolyserEntry& e) { return e.of(q).tag.empty(); };
   };
@@ -91,6 +110,8 @@ CellsSummary summarise(const CellsReport& r, const words::Words& words) {
   }
   int healthy = 0, suspect = 0, bad = 0, unseen = 0;
   for (const auto& e : a.electrolysers) healthy += e.healthy, suspect += e.suspect, bad += e.sick, unseen += e.unseen;
+  const int compared = compared_cells(r), alone = healthy + suspect - compared;
+  const auto far = far_cells(a);
   const auto n = [](auto v) { return std::to_string(v); };
   const std::string all = n(a.cells.size());
   const cell_room::RoomNote* const note = a.first_note();
@@ -115,13 +136,15 @@ CellsSummary summarise(const CellsReport& r, const words::Words& words) {
     s.health = PlantHealth::look;
     s.answer = words("cells.answer.note",
                      {{"first", describe(words, a, *note).title}, {"name", a.electrolysers[note->electrolyser].name}});
-  } else if (healthy == 0) {
+  } else if (compared == 0) {
     s.health = PlantHealth::cannot_tell;
-    s.answer = words("cells.answer.nothing");
+    s.answer = words(alone > 0 ? "cells.answer.alone" : "cells.answer.nothing");
+  } else if (!far.empty()) {
+    s.health = PlantHealth::look;
+    s.answer = words("cells.answer.far", {{"names", names_words(words, far)}});
   } else {
-    s.answer = unseen == 0 ? words("cells.answer.ok", {{"n", all}})
-                           : words("cells.answer.ok.part",
-                                   {{"n", all}, {"k", n(a.cells.size() - static_cast<std::size_t>(unseen))}});
+    s.answer = unseen + alone == 0 ? words("cells.answer.ok", {{"n", all}})
+                                   : words("cells.answer.ok.part", {{"n", all}, {"k", n(compared)}});
   }
   s.cells =
       words("cells.counts",
@@ -130,6 +153,8 @@ CellsSummary summarise(const CellsReport& r, const words::Words& words) {
   s.limits = limits(r, words);
   return s;
 }
+
+bool tells(const CellsReport& r) { return !r.answer.findings.empty() || compared_cells(r) > 0; }
 
 bool costs(const cell_room::CellFinding& f) {
   return f.cost_per_day.known() && f.cost_per_day.value > 2.0 * f.cost_per_day.sd;

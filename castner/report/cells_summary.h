@@ -10,6 +10,10 @@
 
 namespace castner::report {
 
+/// Cells of an electrolyser, that one may be compared with the others: of fewer than kFewComparable what the middle one does is not
+/// clear (a guess), and of fewer than kLeastComparable there is no middle.
+constexpr std::size_t kFewComparable = 5, kLeastComparable = 3;
+
 struct CellsSummary {
   PlantHealth health = PlantHealth::ok;
   std::string answer;               ///< "Look at one cell: E1/017: probably ..."

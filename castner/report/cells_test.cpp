@@ -101,6 +101,42 @@ void expect_said(const std::string& text, words::Language language, const std::s
   EXPECT_EQ(chinese, language == words::Language::zh) << of << ": " << text;
 }
 
+TEST(CellsSummary, NamesCellsThatAreFarFromTheOthersFirst) {
+  Example room;
+  room.answer.cells[7].watch.state = cells::Standing::suspect;
+  --room.answer.electrolysers[0].healthy, ++room.answer.electrolysers[0].suspect;
+  const auto s = summarise(room.report(), words::Words(words::Language::en));
+  EXPECT_EQ(s.health, PlantHealth::look);
+  EXPECT_EQ(
+      s.answer,
+      "No cell has left the level that it had when the data begin, but far from the others since then: E<1>/008.");
+  EXPECT_TRUE(tells(room.report()));
+}
+
+TEST(CellsSummary, CallsNoCellRightThatHasNoOthers) {
+  Example room;
+  const auto keep = [&](std::size_t e, std::size_t n) {
+    room.file.electrolysers[e].cells.resize(n);
+    room.answer.electrolysers[e].healthy = static_cast<int>(n);
+    std::erase_if(room.answer.cells, [&](const auto& c) { return c.electrolyser == e && c.number > n; });
+  };
+  const words::Words words(words::Language::en);
+  keep(0, 2);
+  auto s = summarise(room.report(), words);
+  EXPECT_EQ(s.health, PlantHealth::ok);
+  EXPECT_EQ(s.answer.find("All right as far as it is seen: none of the 30 cells that could be judged, of 32,"), 0u)
+      << s.answer;
+  EXPECT_TRUE(std::any_of(s.limits.begin(), s.limits.end(),
+                          [](const std::string& l) { return l.find("E<1>: fewer than five cells") == 0; }));
+  keep(1, 1);
+  s = summarise(room.report(), words);
+  EXPECT_EQ(s.health, PlantHealth::cannot_tell);
+  EXPECT_EQ(s.answer.find("Cannot tell: a cell is judged beside others"), 0u) << s.answer;
+  EXPECT_FALSE(tells(room.report()));
+  keep(1, 4);
+  EXPECT_TRUE(tells(room.report()));
+}
+
 TEST(CellWords, SayWhatBefellAScannerAndManyCells) {
   for (const auto language : kLanguages) {
     const words::Words words(language);
