@@ -45,12 +45,22 @@ std::string plant_text(const std::string& file, const tables::Table& table) {
   return plant_file::new_plant(file, columns, assess::first_settings(table.series));
 }
 
-std::string cells_text(const std::string& file, const tables::Table& table) {
+std::vector<cell_room::RoomColumn> room_columns(const tables::Table& table) {
   std::vector<cell_room::RoomColumn> columns;
   for (const auto& s : table.series) columns.push_back({s.tag, s.unit, cell_room::usual_reading(s.samples)});
   for (const auto& row : table.snapshot)
     columns.push_back({row.tag, row.unit, std::isfinite(row.value) ? std::optional(row.value) : std::nullopt});
-  return cell_room::new_cells(file, columns);
+  return columns;
+}
+
+/// The file as far as the columns tell it; where they tell no cells or no current, what is missing.
+int write_cells(const std::string& file, const tables::Table& table) {
+  const auto columns = room_columns(table);
+  std::cout << cell_room::new_cells(file, columns);
+  const auto lacking = cell_room::lacking(file, columns);
+  if (lacking.empty()) return kAnswered;
+  say({ErrorCode::bad_input, lacking});
+  return kSaysNo;
 }
 
 int run(const NewOptions& o) {
@@ -58,7 +68,8 @@ int run(const NewOptions& o) {
   const auto table = read_data(o.data, o.how, "+00:00");
   if (!table) return say(table.error());
   say_notes(o.data, table->facts.notes);
-  std::cout << (o.cells ? cells_text(o.data, *table) : plant_text(o.data, *table));
+  if (o.cells) return write_cells(o.data, *table);
+  std::cout << plant_text(o.data, *table);
   return kAnswered;
 }
 

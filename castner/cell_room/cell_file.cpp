@@ -110,7 +110,8 @@ class CellRoomReader {
     check_tags();
     if (const auto* node = root.find("electrolyser"); !node || (node->kind == Kind::array && node->items.empty()))
       problems_.add(0, "the file describes no electrolyser",
-                    "add [[electrolyser]] with its cells; castner new --cells DATA.csv writes a file to start from");
+                    "add [[electrolyser]] with its cells, voltages and current; castner new --cells DATA.csv writes "
+                    "them where DATA has a column a cell");
     if (!problems_.empty()) return tl::unexpected(problems_.error());
     return std::move(out_);
   }

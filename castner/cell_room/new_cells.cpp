@@ -405,4 +405,17 @@ std::string new_cells(const std::string& data_file, const std::vector<RoomColumn
   return text;
 }
 
+std::vector<Problem> lacking(const std::string& data_file, const std::vector<RoomColumn>& columns) {
+  const auto electrolysers = guess_electrolysers(columns);
+  if (electrolysers.empty())
+    return {{data_file, "no columns differ by one number only and read like cells' voltages",
+             "export the scanner's voltages with the current, or write [[electrolyser]] with their tags by hand"}};
+  std::vector<Problem> all;
+  for (const auto& e : electrolysers)
+    if (!e.known[at(RoomQuantity::current)])
+      all.push_back({data_file, "no column tells which current is that of " + in_quotes(e.name),
+                     "fill in current, or export it with the voltages: without it no cell can be judged"});
+  return all;
+}
+
 }  // namespace castner::cell_room

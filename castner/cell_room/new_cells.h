@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "castner/base/error.h"
 #include "castner/cell_room/quantities.h"
 
 namespace castner::cell_room {
@@ -39,5 +40,8 @@ struct ElectrolyserGuess {
 /// The text of a cells.toml, which read_cell_room takes as it is where the data have voltages and a current.
 /// @param data_file  its name, for the first line
 [[nodiscard]] std::string new_cells(const std::string& data_file, const std::vector<RoomColumn>&);
+
+/// What such a file lacks before `castner cells` can use it: cells, or a current. Empty where it can.
+[[nodiscard]] std::vector<Problem> lacking(const std::string& data_file, const std::vector<RoomColumn>&);
 
 }  // namespace castner::cell_room

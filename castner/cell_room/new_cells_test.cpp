@@ -120,5 +120,15 @@ TEST(NewCells, SaysWhatIsMissing) {
       text.npos);
 }
 
+TEST(NewCells, SaysWhatItLacksToBeOfUse) {
+  EXPECT_TRUE(lacking("d.csv", columns("EI-{1..9}", "V", 3.0, {{"I", "A", 13500.0}})).empty());
+  const auto no_current = lacking("d.csv", columns("EI-{1..9}", "V", 3.0, {}));
+  ASSERT_EQ(no_current.size(), 1u);
+  EXPECT_NE(no_current[0].text().find("d.csv: no column tells which current is that of \"E"), std::string::npos);
+  const auto no_cells = lacking("d.csv", {{"U1", "V", 3.0}, {"I", "kA", 13.5}});
+  ASSERT_EQ(no_cells.size(), 1u);
+  EXPECT_EQ(no_cells[0].what, "no columns differ by one number only and read like cells' voltages");
+}
+
 }  // namespace
 }  // namespace castner::cell_room

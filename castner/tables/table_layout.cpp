@@ -14,6 +14,8 @@
 #include "castner/tables/table_layout.h"
 
 #include <algorithm>
+#include <map>
+#include <set>
 #include <unordered_map>
 
 #include "castner/base/suggest.h"
@@ -321,7 +323,26 @@ class LayoutReader {
               [](const TimeCells& a, const TimeCells& b) { return a.column < b.column; });
   }
 
+  static bool is_number(string_view text) {
+    return !text.empty() && text.find_first_not_of("0123456789") == string_view::npos;
+  }
+  /// What stands before a number in brackets that is no unit: of U{1}, U{2}, ... the U.
+  std::set<string> indexed_names() {
+    std::set<string> names;
+    for (int i = 0; i < columns(); ++i)
+      if (const TagAndUnit& parts = title(i).parts; is_number(parts.unread)) names.insert(parts.bare);
+    return names;
+  }
+
   void name_readings() {
+    struct Unread {
+      std::size_t note;
+      int headers;
+      string first;
+    };
+    std::map<string, Unread> unread;  // what stands in brackets and is no unit
+    std::set<string> twice;
+    const auto indexed = indexed_names();
     for (int i = 0; i < columns(); ++i) {
       if (roles_[static_cast<size_t>(i)] != Role::reading) continue;
       TagAndUnit parts = title(i).parts;
@@ -336,15 +357,24 @@ class LayoutReader {
           layout_.notes.push_back("column " + std::to_string(i + 1) + " has no name and is left out");
         continue;
       }
+      if (parts.unit == "1" && indexed.contains(parts.tag))
+        parts = {.tag = string(header_[static_cast<size_t>(i)])};  // U{1} beside U{2}
       const auto [known, fresh] = reading_of_.emplace(parts.tag, layout_.readings.size());
       if (!fresh) {
-        problem("names the tag " + in_quotes(parts.tag) + " twice", "keep one of the two columns", i);
+        if (twice.insert(parts.tag).second)
+          problem("names the tag " + in_quotes(parts.tag) + " twice", "keep one of the two columns", i);
         continue;
       }
-      if (!parts.unread.empty())
-        layout_.notes.push_back(in_quotes(parts.unread) + " in the header " +
-                                in_quotes(header_[static_cast<size_t>(i)]) +
-                                " is not a unit: taken as part of the tag");
+      if (!parts.unread.empty() && !is_number(parts.unread)) {
+        auto& u =
+            unread.try_emplace(parts.unread, Unread{layout_.notes.size(), 0, string(header_[static_cast<size_t>(i)])})
+                .first->second;
+        if (u.headers++ == 0) layout_.notes.emplace_back();
+        layout_.notes[u.note] = in_quotes(parts.unread) + " in the header " + in_quotes(u.first) +
+                                (u.headers > 1 ? " and in " + std::to_string(u.headers - 1) +
+                                                     " more is not a unit: taken as part of the tag"
+                                               : " is not a unit: taken as part of the tag");
+      }
       layout_.readings.push_back(
           {.column = i, .tag = parts.tag, .unit = parts.unit, .absolute = parts.absolute, .share = parts.share});
       if (!parts.unit.empty()) {

@@ -8,8 +8,16 @@ std::span<const Said> said_by_cells() {
   static constexpr Said kSaid[]{
       // what a cells.toml lacks
       {"the file describes no electrolyser", "文件没有描述任何电解槽"},
-      {"add [[electrolyser]] with its cells; castner new --cells DATA.csv writes a file to start from",
-       "请加上 [[electrolyser]] 及其电解单元；castner new --cells DATA.csv 可写出初稿"},
+      {"add [[electrolyser]] with its cells, voltages and current; castner new --cells DATA.csv writes them where DATA "
+       "has a column a cell",
+       "请加上 [[electrolyser]] 及其单槽、电压和电流；DATA 中每个单槽有一列时，castner new --cells DATA.csv "
+       "可写出初稿"},
+      {"no columns differ by one number only and read like cells' voltages", "没有一组列只差一个数字且读数像槽电压"},
+      {"export the scanner's voltages with the current, or write [[electrolyser]] with their tags by hand",
+       "请将槽电压与电流一起导出，或手工写出 [[electrolyser]] 及其位号"},
+      {"no column tells which current is that of {name}", "没有列说明 {name} 的电流是哪一个"},
+      {"fill in current, or export it with the voltages: without it no cell can be judged",
+       "请填写 current，或将电流与槽电压一起导出：没有电流就无法判断单槽"},
       {"{key:word} is {kind:said}, not one table", "{key} 是{kind}，应为单个表"},
       {"write [{key:word}], once", "请写 [{key}]，只写一次"},
       {"{key:word} is {kind:said}, not a list of tables", "{key} 是{kind}，应为表的列表"},

@@ -273,6 +273,7 @@ export const rows: readonly (readonly [string, string])[] = [
   ['the first column is taken for the times', '第一列作为时间'],
   ['column {n:number} has no name and is left out', '第 {n} 列没有名称，未采用'],
   ['the column {name} is not used', '列 {name} 未使用'],
+  ['{text} in the header {header} and in {n:number} more is not a unit: taken as part of the tag', '表头 {header} 及另外 {n} 个表头中的 {text} 不是单位：作为位号的一部分'],
   ['{text} in the header {header} is not a unit: taken as part of the tag', '表头 {header} 中的 {text} 不是单位，作为位号的一部分'],
   ['a second row of the header is taken for descriptions', '表头第二行作为说明'],
   ['a second row of the header is taken for units', '表头第二行作为单位'],
