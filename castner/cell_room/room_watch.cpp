@@ -186,7 +186,6 @@ RoomAnswer RoomWatch::answer(std::optional<Time> now) const {
   std::size_t count = 0;
   for (const auto& e : file_.electrolysers) count += e.cells.size();
   a.cells.reserve(count);
-  std::vector<std::pair<std::size_t, int>> order;  // electrolyser and finding
   for (std::size_t e = 0; e < watches_.size(); ++e) {
     const cells::CellWatch& w = watches_[e];
     const auto& entry = file_.electrolysers[e];

@@ -73,7 +73,7 @@ std::span<const Text> cells_texts() {
       {"cell.cause.membrane_fouling", "fouled membrane", "膜污染"},
       {"cell.cause.anode_coating", "worn anode coating", "阳极涂层失活"},
       {"cell.cause.cathode_coating", "spoilt cathode coating", "阴极涂层失活"},
-      {"cell.cause.blocked_feed", "too little brine", "供盐水堵塞"},
+      {"cell.cause.blocked_feed", "too little brine", "盐水不足"},
       {"cell.cause.dry_out", "membrane running dry", "干膜"},
       {"cell.cause.short", "short circuit", "短路"},
       {"cell.cause.contact", "bad joint", "接触不良"},
@@ -81,7 +81,7 @@ std::span<const Text> cells_texts() {
       {"cell.cause.stuck", "stuck reading", "读数卡死"},
       {"cell.cause.offset", "reading off by a constant", "读数有固定偏差"},
       {"cell.cause.scale", "reading off by a factor", "读数有比例偏差"},
-      {"cell.cause.swapped", "exchanged taps", "测点接反"},
+      {"cell.cause.swapped", "exchanged taps", "测点接错（互换）"},
       {"cell.cause.unknown", "cause not told", "原因不明"},
 
       // what a finding is called
@@ -96,7 +96,7 @@ std::span<const Text> cells_texts() {
       {"cell.title.cathode_coating", "{cell}: probably a spoilt cathode coating ({share})",
        "{cell}：很可能是阴极涂层失活（{share}）"},
       {"cell.title.blocked_feed", "{cell}: probably gets too little brine ({share})",
-       "{cell}：很可能是供盐水堵塞（{share}）"},
+       "{cell}：很可能是盐水不足（{share}）"},
       {"cell.title.dry_out", "{cell}: its membrane probably runs dry ({share})", "{cell}：很可能是干膜（{share}）"},
       {"cell.title.short", "{cell}: probably a short circuit ({share})", "{cell}：很可能是短路（{share}）"},
       {"cell.title.contact", "{cell}: probably a bad joint ({share})", "{cell}：很可能是接触不良（{share}）"},
@@ -123,9 +123,8 @@ std::span<const Text> cells_texts() {
       {"cell.title.scale_low", "Tag {tag} probably reads too low by a factor, {size} at load ({share})",
        "位号 {tag} 读数很可能按比例偏低，负荷下为 {size}（{share}）"},
       {"cell.title.swapped", "Tags {tag} and {with} are probably exchanged ({share})",
-       "位号 {tag} 与 {with} 很可能接反（{share}）"},
+       "位号 {tag} 与 {with} 很可能接错（互换）（{share}）"},
       {"cell.title.reading", "Tag {tag}: {cause} ({share})", "位号 {tag}：{cause}（{share}）"},
-      {"cell.title.over", "{title}; over since {time}", "{title}；{time} 起已恢复"},
 
       // evidence
       {"cell.evidence.deviation_own_high", "at load it reads {size} above its own level",
@@ -208,7 +207,7 @@ std::span<const Text> cells_texts() {
        "Cut the load and stop this electrolyser now, since without brine a membrane burns within minutes; then look "
        "for "
        "what blocks this cell's brine.",
-       "请立即降负荷并停下该电解槽，缺盐水时膜会在数分钟内烧坏；然后查找该单槽供盐水堵塞的原因。"},
+       "请立即降负荷并停下该电解槽，缺盐水时膜会在数分钟内烧坏；然后查找该单槽盐水不足的原因。"},
       {"cell.advice.short",
        "Cut the load and stop this electrolyser; do not start it again before this cell has been measured by hand and "
        "looked at.",
@@ -240,10 +239,10 @@ std::span<const Text> cells_texts() {
       // what would tell more
       {"cell.test.low_current",
        "Hold 0.2 kA/m² for two minutes at the next start and compare the cells: a leaking cell stays below 2.2 V.",
-       "下次开车时在 0.2 kA/m² 保持两分钟并比较各单槽：漏的单槽低于 2.2 V。"},
+       "下次开车时在 0.2 kA/m² 保持两分钟并比较各单槽：有泄漏的单槽低于 2.2 V。"},
       {"cell.test.next_stop",
        "Let the scanner run on at the next stop: a leaking cell falls before the others, a wrong reading stays off.",
-       "下次停车时让巡检继续运行：漏的单槽先于其他单槽下降，读数有误的仍有偏差。"},
+       "下次停车时让巡检继续运行：有泄漏的单槽先于其他单槽下降，读数有误的仍有偏差。"},
       {"cell.test.move_load",
        "Move the load by a fifth for an hour: what grows with current is a resistance, what stays is an electrode or a "
        "reading.",

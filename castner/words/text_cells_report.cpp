@@ -74,7 +74,7 @@ std::span<const Text> cells_report_texts() {
       {"cells.limit.margin", "No margin of lost caustic is given, so a stop counts as if it cost nothing.",
        "没有给出停车损失的烧碱毛利，停车按不计成本处理。"},
       // sections and columns
-      {"section.cell_map", "The cell room by position", "电解厂房分布图"},
+      {"section.cell_map", "The cell room by position", "单槽位置图"},
       same("section.electrolysers", "room.electrolysers"),
       {"section.exchanges", "What to exchange", "更换计划"},
       {"section.cells", "All cells", "全部单槽"},

@@ -12,7 +12,7 @@ export const tests = {
         'en',
         /^Of 600 cells 2 are sick, 5 suspect, 1 not judged\.\s+E2\/077: probably gets too little brine \(83 %\), since .*, ¥23 a day$/,
       ],
-      ['zh', /^600 个单槽中，2 个异常，5 个可疑，1 个未能判断。\s*E2\/077：很可能是供盐水堵塞（83 %），自 .* 起，每天 ¥23$/],
+      ['zh', /^600 个单槽中，2 个异常，5 个可疑，1 个未能判断。\s*E2\/077：很可能是盐水不足（83 %），自 .* 起，每天 ¥23$/],
     ]) {
       const { page, faults, close } = await cells(browser, site, 'cells', { lang })
       await mapOf(page)

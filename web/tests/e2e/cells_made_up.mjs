@@ -51,8 +51,8 @@ const TEXTS = {
     note: 'with its neighbour, in the spring stop',
   },
   zh: {
-    feed: 'E2/077：很可能是供盐水堵塞（83 %）',
-    feed_text: '供盐水堵塞',
+    feed: 'E2/077：很可能是盐水不足（83 %）',
+    feed_text: '盐水不足',
     dry: '干膜',
     coating: 'E3/004：很可能是阳极涂层失活（71 %）',
     coating_text: '阳极涂层失活',
