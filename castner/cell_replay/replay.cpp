@@ -84,7 +84,7 @@ class TruePower {
 
 double median(std::vector<double> some) { return cells::median_in_place(std::span(some)); }
 
-Said said_by(const cells::Diagnosis& f) {
+ToldCause said_by(const cells::Diagnosis& f) {
   const bool open = f.cause == cells::Cause::unknown && !f.alternatives.empty();
   return {f.cause, open ? f.alternatives[0].cause : f.cause, f.probability};
 }
@@ -104,7 +104,7 @@ class Ledger {
       }
       if (open || e.open) {
         Telling& t = tellings_[e.telling];
-        const Said now = said_by(f);
+        const ToldCause now = said_by(f);
         t.said[static_cast<std::size_t>(When::end)] = now;
         double& from = t.family_from[cells::is_instrument(now.first)];
         from = std::min(from, time);

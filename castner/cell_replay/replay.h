@@ -29,7 +29,7 @@ namespace castner::cell_replay {
 inline constexpr double kVisible = 5e-3;
 
 /// What a finding says at a moment.
-struct Said {
+struct ToldCause {
   cells::Cause cause = cells::Cause::unknown;
   cells::Cause first = cells::Cause::unknown;  ///< the likeliest, though the cause be unknown
   double probability = 0.0;                    ///< of the likeliest
@@ -43,9 +43,9 @@ inline constexpr int kWhens = 2;
 /// A finding that opened.
 struct Telling {
   int cell = 0;
-  double time = 0.0;                   ///< of the row in which it was told [s]
-  std::array<Said, kWhens> said{};     ///< at When
-  std::optional<cell_bank::Truth> of;  ///< what was wrong with the cell or its reading by then; none: it was sound
+  double time = 0.0;                     ///< of the row in which it was told [s]
+  std::array<ToldCause, kWhens> said{};  ///< at When
+  std::optional<cell_bank::Truth> of;    ///< what was wrong with the cell or its reading by then; none: it was sound
   std::array<double, 2>
       family_from{};       ///< when it first said that a cell is sick, that an instrument is wrong [s]; infinity: never
   bool right(When) const;  ///< the likeliest cause is what it was
@@ -60,7 +60,7 @@ struct ReplayVerdict {
   std::array<double, kPeers> peers{};       ///< the same for them; infinity: not at all
   bool alarmed_before = false;              ///< a finding of the cell was open when the fault came
   std::array<bool, kPeers> peers_before{};  ///< the same of their alarms
-  std::array<Said, kWhens> said{};          ///< of the finding that found it
+  std::array<ToldCause, kWhens> said{};     ///< of the finding that found it
   std::array<bool, kWhens> right{};         ///< the likeliest is what it was
 };
 

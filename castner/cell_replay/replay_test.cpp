@@ -103,7 +103,7 @@ TEST(Tellings, AreJudgedAsTheyWereToldAndAsTheyStand) {
 
 Telling telling(cells::Cause told, double probability_told, cells::Cause end, double probability_end) {
   Telling t;
-  t.said = {Said{told, told, probability_told}, Said{end, end, probability_end}};
+  t.said = {ToldCause{told, told, probability_told}, ToldCause{end, end, probability_end}};
   return t;
 }
 

@@ -38,7 +38,7 @@ std::string share(int some, int all) {
 }
 
 void count(AtMoment& at, const Telling& t, When when) {
-  const Said& said = t.said[static_cast<std::size_t>(when)];
+  const ToldCause& said = t.said[static_cast<std::size_t>(when)];
   if (said.probability <= kSure) return;
   const bool wrong = !t.right(when);
   if (said.of_a_tap())

@@ -98,7 +98,8 @@ TEST(CellFile, NeedsOnlyCellsAreaVoltagesAndCurrent) {
       "cells.toml:1: [[electrolyser]]: has no voltages; write voltages = \"EI-1101-{001..180}\", or a list of tags\n"
       "cells.toml:1: [[electrolyser]]: has no current; write current = \"II-1101\"\n");
   EXPECT_EQ(refusal(""),
-            "cells.toml: the file describes no electrolyser; add [[electrolyser]] with its cells, voltages and current; castner new "
+            "cells.toml: the file describes no electrolyser; add [[electrolyser]] with its cells, voltages and "
+            "current; castner new "
             "--cells DATA.csv writes them where DATA has a column a cell\n");
 }
 

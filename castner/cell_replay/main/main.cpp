@@ -21,7 +21,7 @@ void print(const char* format, std::string_view text) {
   std::printf(format, static_cast<int>(text.size()), text.data());
 }
 
-std::string said(const cell_replay::Said& s) {
+std::string said(const cell_replay::ToldCause& s) {
   return (s.cause == cells::Cause::unknown ? "unknown, first " : "") + std::string(cells::name_of(s.first)) + " " +
          std::to_string(s.probability).substr(0, 4);
 }
