@@ -27,11 +27,13 @@ class CellServices {
  public:
   CellServices(Database& database, const Clock& clock) : database_(database), clock_(clock) {}
 
-  /// Durable on return. bad_input for a part that is none of kParts, a time that lies ahead, and a note above 500 bytes or
-  /// with what cannot be printed. Which cells there are is for the caller to know.
+  /// Durable on return. bad_input for a part that is none of kParts, a time that lies ahead or before 1900, a note above 500
+  /// bytes or with what cannot be printed, and what is written down already. Which cells there are is for the caller to know.
   [[nodiscard]] Result<CellService> add(CellService);
   /// All of them, the newest exchange first; of one cell where it is named.
   [[nodiscard]] Result<std::vector<CellService>> all(std::string_view cell = "") const;
+  /// True where the same part of the same cell at the same time is written down.
+  [[nodiscard]] Result<bool> has(const CellService&) const;
 
  private:
   Database& database_;

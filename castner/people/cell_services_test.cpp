@@ -62,5 +62,22 @@ TEST_F(CellServicesTest, TellsEverythingThatIsWrongAtOnce) {
   EXPECT_TRUE(services().all()->empty());
 }
 
+TEST_F(CellServicesTest, NoPartIsOlderThanTheTrade) {
+  auto s = of("E1/017", "membrane", 1h);
+  s.when = std::chrono::sys_days(std::chrono::year(1700) / 1 / 1);
+  const auto done = services().add(s);
+  ASSERT_FALSE(done);
+  EXPECT_NE(done.error().text().find("1900"), std::string::npos) << done.error().text();
+}
+
+TEST_F(CellServicesTest, TheSameExchangeIsWrittenDownOnce) {
+  ASSERT_TRUE(services().add(of("E1/017", "membrane", 5h)));
+  const auto again = services().add(of("E1/017", "membrane", 5h));
+  ASSERT_FALSE(again);
+  EXPECT_NE(again.error().text().find("already"), std::string::npos) << again.error().text();
+  EXPECT_TRUE(services().add(of("E1/017", "anode_coating", 5h)));
+  EXPECT_EQ(services().all()->size(), 2u);
+}
+
 }  // namespace
 }  // namespace castner::people

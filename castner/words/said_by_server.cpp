@@ -286,6 +286,10 @@ std::span<const Said> said_by_server() {
        "membrane（膜）、anode_coating（阳极涂层）、cathode_coating（阴极涂层）或 other（其他）"},
       {"lies ahead", "在将来"},
       {"enter an exchange once it is made", "更换完成后再登记"},
+      {"lies before 1900", "早于 1900 年"},
+      {"give the year of the exchange with four digits", "请用四位数字填写更换的年份"},
+      {"this exchange is written down already", "这次更换已登记"},
+      {"enter another part or another time", "请填写别的部件或别的时间"},
       {"is too long or cannot be printed", "过长或含无法显示的字符"},
       {"500 bytes of printable text at most", "最多 500 字节的可显示文字"},
   };
