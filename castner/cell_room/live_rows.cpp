@@ -2,7 +2,7 @@
 #include "castner/cell_room/live_rows.h"
 
 #include <algorithm>
-#include <cmath>
+#include <iterator>
 #include <limits>
 
 #include "castner/base/suggest.h"
@@ -11,6 +11,8 @@ namespace castner::cell_room {
 namespace {
 
 constexpr double kNotRead = std::numeric_limits<double>::quiet_NaN();
+constexpr std::size_t kMostHeld =
+    3600;  // readings of a quantity for voltages that come late: an hour of a reading a second
 
 double seconds_between(Time from, Time to) { return std::chrono::duration<double>(to - from).count(); }
 
@@ -45,10 +47,10 @@ Result<std::vector<AwaitedTag>> awaited_tags(const ElectrolyserEntry& e,
       error.problems.insert(error.problems.end(), to_si.error().problems.begin(), to_si.error().problems.end());
     tags.push_back(std::move(tag));
   };
-  for (std::size_t i = 0; i < e.cells.size(); ++i)
-    add({.name = e.cells[i].voltage, .cell = static_cast<int>(i), .to_si = {}}, RoomQuantity::voltage, {});
   for (const RoomQuantity q : kEachRoomQuantity)
     if (!e.of(q).tag.empty()) add({.name = e.of(q).tag, .quantity = q, .to_si = {}}, q, e.of(q).unit);
+  for (std::size_t i = 0; i < e.cells.size(); ++i)
+    add({.name = e.cells[i].voltage, .cell = static_cast<int>(i), .to_si = {}}, RoomQuantity::voltage, {});
   if (!error.problems.empty()) return tl::unexpected(error);
   return tags;
 }
@@ -67,14 +69,14 @@ void LiveRows::take(std::size_t tag, Time time, double value) {
   const AwaitedTag& t = tags_[tag];
   if (t.cell < 0) {
     Held& h = held_[at(t.quantity)];
-    if (time <= h.time && h.count > 0) return;
-    if (h.count > 0) {
-      const double seconds = seconds_between(h.time, time);
+    if (!h.newest.empty() && time <= h.newest.back().first) return;
+    if (!h.newest.empty()) {
+      const double seconds = seconds_between(h.newest.back().first, time);
       h.interval = h.count == 1 ? seconds : h.interval + 0.1 * (seconds - h.interval);
     }
     ++h.count;
-    h.time = time;
-    h.value = t.to_si(value);
+    h.newest.emplace_back(time, t.to_si(value));
+    while (h.newest.size() > kMostHeld || (h.newest.size() > 1 && h.newest[1].first <= emitted_)) h.newest.pop_front();
     return;
   }
   const auto i = static_cast<std::size_t>(t.cell);
@@ -90,6 +92,11 @@ void LiveRows::take(std::size_t tag, Time time, double value) {
   if (filled_ >= speaking_) emit();
 }
 
+void LiveRows::rewind(Time to) {
+  for (Held& h : held_)
+    while (!h.newest.empty() && h.newest.back().first > to) h.newest.pop_back();
+}
+
 void LiveRows::finish() {
   if (filled_ > 0) emit();
 }
@@ -101,11 +108,14 @@ void LiveRows::emit() {
     double& known = row.known[at(q)] = kNotRead;
     if (constants_[at(q)]) {
       known = *constants_[at(q)];
-    } else if (h.count > 0) {
+    } else {
       // As in a file: three intervals, a day where fewer than three were read; the current one and a half.
       const double times = q == RoomQuantity::current ? 1.5 : 3.0,
                    holds = h.count < 3 ? 86400.0 : std::max(times * h.interval, 60.0);
-      if (std::abs(seconds_between(h.time, last_)) <= holds) known = h.value;
+      const auto after = std::upper_bound(h.newest.begin(), h.newest.end(), last_,
+                                          [](Time t, const auto& reading) { return t < reading.first; });
+      if (after != h.newest.begin() && seconds_between(std::prev(after)->first, last_) <= holds)
+        known = std::prev(after)->second;
     }
   }
   if (emitted_ != Time::min()) {

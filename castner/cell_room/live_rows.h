@@ -2,12 +2,15 @@
 /// Readings as they come, one by one, to rows of all cells of an electrolyser: the live twin of cell_rows.h.
 ///
 /// A scanner reads one cell after the other and begins anew. A row ends when every cell that still speaks has been read, or
-/// when a cell is read again: then the next scan has begun.
+/// when a cell is read again: then the next scan has begun. What else is known is, as in a file, the newest not after the row;
+/// voltages may come minutes later than it.
 #pragma once
 
 #include <array>
+#include <deque>
 #include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "castner/base/error.h"
@@ -24,7 +27,7 @@ struct AwaitedTag {
   ToSi to_si;
 };
 
-/// The tags of an electrolyser, cells first. @param unit_of  what else says in which unit a tag is, "" where nothing does
+/// The tags of an electrolyser, its quantities first: of readings of one time a row finds these. @param unit_of  what else says in which unit a tag is, "" where nothing does
 /// Problems: a unit that is none of the quantity; a current or a flow without one.
 [[nodiscard]] Result<std::vector<AwaitedTag>> awaited_tags(
     const ElectrolyserEntry&, const std::function<std::string(const std::string&)>& unit_of);
@@ -37,13 +40,15 @@ class LiveRows {
   const std::vector<AwaitedTag>& tags() const { return tags_; }
   /// @param tag  index in tags()   @param value  in the tag's unit; bad readings are NaN
   void take(std::size_t tag, Time, double value);
+  /// Quantities read after this time are forgotten: they are read again, from the history.
+  void rewind(Time);
   /// What was read of a scan that stays unfinished becomes a row: for the end of a replay.
   void finish();
 
  private:
   struct Held {
-    Time time;
-    double value = 0.0, interval = 0.0;  ///< [SI], [s]
+    std::deque<std::pair<Time, double>> newest;  ///< [SI], ascending in time; as far back as a row may ask
+    double interval = 0.0;                       ///< [s]
     int count = 0;
   };
   void emit();
