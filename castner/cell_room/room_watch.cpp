@@ -133,17 +133,21 @@ void RoomWatch::read(const CellData& data) {
   rows_ = most;  // of a table with all electrolysers, its rows
 }
 
-bool RoomWatch::renew(const std::string& cell, Part what, Time when) {
+bool RoomWatch::renew(const std::string& cell, Part what, Time when, bool begins_anew) {
   for (std::size_t e = 0; e < file_.electrolysers.size(); ++e) {
     auto& entry = file_.electrolysers[e];
     for (std::size_t i = 0; i < entry.cells.size(); ++i) {
       if (cell_name(entry.name, i + 1) != cell) continue;
-      watches_[e].renew(static_cast<int>(i));
-      const auto day = std::chrono::floor<std::chrono::days>(when);
       auto& installed = entry.cells[i].installed;
-      (what == Part::membrane        ? installed.membrane
-       : what == Part::anode_coating ? installed.anode
-                                     : installed.cathode) = std::chrono::time_point_cast<std::chrono::days>(day);
+      auto& date = what == Part::membrane        ? installed.membrane
+                   : what == Part::anode_coating ? installed.anode
+                                                 : installed.cathode;
+      const auto day = std::chrono::floor<std::chrono::days>(when);
+      if (date && Time(*date) > when) return true;  // an entry of the part before it
+      date = std::chrono::time_point_cast<std::chrono::days>(day);
+      for (const auto& other : {installed.membrane, installed.anode, installed.cathode})
+        begins_anew = begins_anew && !(other && *other > *date);
+      if (begins_anew && from_ && when >= *from_) watches_[e].renew(static_cast<int>(i));
       return true;
     }
   }

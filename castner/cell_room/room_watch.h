@@ -118,8 +118,10 @@ class RoomWatch {
   void step(std::size_t electrolyser, const CellRow&);
   /// All rows of a file, electrolyser by electrolyser.
   void read(const CellData&);
-  /// A cell was renewed. False if there is no such cell.
-  bool renew(const std::string& cell, Part, Time);
+  /// A part of a cell was renewed at `when`. The cell begins anew unless that was before the first row or another part of it is
+  /// newer; of a part that is newer itself nothing changes. False if there is no such cell.
+  /// @param begins_anew  false: only the date, as where what is known of the cell is of the new part already
+  bool renew(const std::string& cell, Part, Time when, bool begins_anew = true);
 
   /// @param now  of a running server: an electrolyser whose voltages have stopped coming is judged no longer. Of a file, its end.
   RoomAnswer answer(std::optional<Time> now = {}) const;
@@ -127,7 +129,8 @@ class RoomWatch {
   std::string save() const;
   [[nodiscard]] bool load(std::string_view bytes);
   std::optional<Time> time() const { return to_; }  ///< of the last row
-  bool settled() const;                             ///< some cell has a level of its own, of a day at load
+  std::optional<Time> time(std::size_t electrolyser) const { return seen_[electrolyser]; }
+  bool settled() const;  ///< some cell has a level of its own, of a day at load
   const CellRoomFile& file() const { return file_; }
   const cells::CellWatch& watch(std::size_t electrolyser) const { return watches_[electrolyser]; }
 

@@ -210,5 +210,20 @@ TEST(RoomWatch, FindingsStandOpenFirstThenTheWorst) {
   EXPECT_TRUE(a.findings[2].ended);
 }
 
+TEST(RoomWatch, AnExchangeOfAnotherTimeChangesOnlyTheDateIfThatIsNewer) {
+  Room room;
+  room.run(30.0);
+  ASSERT_TRUE(room.watch.answer().cells[4].watch.own_level);
+  const double age = *room.watch.answer().cells[4].age;
+  EXPECT_TRUE(room.watch.renew("E1/005", Part::membrane, kBegin - std::chrono::days(900)));  // of the one before
+  EXPECT_DOUBLE_EQ(*room.watch.answer().cells[4].age, age);
+  EXPECT_TRUE(room.watch.answer().cells[4].watch.own_level);
+  EXPECT_TRUE(room.watch.renew("E1/005", Part::membrane, kBegin - std::chrono::hours(30)));  // before the first row
+  EXPECT_NEAR(*room.watch.answer().cells[4].age, age - 1.0, 1.0);
+  EXPECT_TRUE(room.watch.answer().cells[4].watch.own_level);
+  EXPECT_TRUE(room.watch.renew("E1/005", Part::membrane, kBegin + std::chrono::hours(30)));
+  EXPECT_FALSE(room.watch.answer().cells[4].watch.own_level);
+}
+
 }  // namespace
 }  // namespace castner::cell_room
