@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Single cells over HTTP: the picture, a moment of the past, one cell, and the service record.
+#include <atomic>
+#include <thread>
+
 #include "castner/api/cells_for_tests.h"
 #include "castner/base/rfc3339.h"
 
@@ -106,6 +109,52 @@ TEST_F(CellsOverHttp, OneCellHasItsPointsAndNeighbours) {
   EXPECT_GT(width(18), 0.0);
   EXPECT_GT(width(0), 2.0 * width(18));
   EXPECT_EQ(get("/api/v1/cells/one?cell=E1/021").status, 404);
+  EXPECT_EQ(get("/api/v1/cells/one").status, 400);
+}
+
+TEST_F(CellsOverHttp, TagsInMillivoltsAreShownInVolts) {
+  room.volt = "mV";
+  watch();
+  serve();
+  run(3600, 0.0);
+  EXPECT_NEAR(get("/api/v1/cells").json()["cells"][0]["voltage"]["value"].get<double>(), 3.0, 0.01);
+  EXPECT_NEAR(get("/api/v1/cells/map?at=now").json()["values"][0].get<double>(), 3.0, 0.01);
+  EXPECT_NEAR(get("/api/v1/cells/one?cell=E1/001").json()["points"][2]["voltage"].get<double>(), 3.0, 0.01);
+}
+
+TEST_F(CellsOverHttp, PointsLieOnTheLineWhereTemperatureAndCurrentAreConstants) {
+  std::string text = room.kFile;
+  text.replace(text.find("\"II-1\""), 6, "\"13.5 kA\"\ntemperature = \"80 degC\"");
+  watch(cell_room::read_cell_room(text, "cells.toml").value());
+  serve();
+  run(3 * 3600, 0.0);
+  const auto one = get("/api/v1/cells/one?cell=E1/001").json();
+  ASSERT_GT(one["points"].size(), 10u);
+  EXPECT_NEAR(one["points"][5]["current_density"].get<double>(), 5000.0, 1.0);
+  EXPECT_NEAR(one["points"][5]["voltage"].get<double>(), one["standard_voltage"]["value"].get<double>(), 0.005);
+}
+
+/// What a page reads while SIGHUP takes cells away and brings others is of one file, whichever.
+TEST_F(CellsOverHttp, AReloadWhilePagesAreRead) {
+  auto two = room.file();
+  two.electrolysers.push_back(two.electrolysers[0]);
+  two.electrolysers[1].name = "E2";
+  watch(two);
+  serve();
+  std::atomic<bool> done = false;
+  std::thread reloads([&] {
+    for (int k = 0; !done; ++k)
+      (void)watcher->watch(k % 3 == 0   ? std::nullopt
+                           : k % 3 == 1 ? std::optional(two)
+                                        : std::optional(room.file()),
+                           std::to_string(k), room.settings(), {});
+  });
+  for (int k = 0; k < 300; ++k) {
+    EXPECT_LT(get("/api/v1/cells/one?cell=E2/001").status, 500);
+    EXPECT_LT(get("/api/v1/overview").status, 500);
+  }
+  done = true;
+  reloads.join();
 }
 
 TEST_F(CellsOverHttp, AMomentOfThePast) {
@@ -120,7 +169,8 @@ TEST_F(CellsOverHttp, AMomentOfThePast) {
   EXPECT_NEAR(map(then, "voltage")[6].get<double>(), 3.012, 0.01);
   EXPECT_NEAR(map(clock.now(), "voltage")[6].get<double>(), 3.312, 0.01);
   EXPECT_TRUE(map(start - 24h, "voltage")[6].is_null());
-  EXPECT_EQ(get("/api/v1/cells/map?of=colour").status, 400);
+  EXPECT_EQ(get("/api/v1/cells/map?at=now&of=colour").status, 400);
+  EXPECT_EQ(get("/api/v1/cells/map").status, 400);
 }
 
 TEST_F(CellsOverHttp, AnEngineerEntersAnExchangeAndTheCellBeginsAnew) {
@@ -142,9 +192,12 @@ TEST_F(CellsOverHttp, AnEngineerEntersAnExchangeAndTheCellBeginsAnew) {
   wrong = exchange;
   wrong["when"] = "2036-01-01T00:00:00Z";
   EXPECT_EQ(post_json("/api/v1/cells/service", wrong, builds).status, 400);
+  wrong["when"] = "1700-01-01T00:00:00Z";
+  EXPECT_EQ(post_json("/api/v1/cells/service", wrong, builds).status, 400);
   const auto made = post_json("/api/v1/cells/service", exchange, builds);
   EXPECT_EQ(made.status, 201) << made.body;
   EXPECT_EQ(made.json()["by"], "builds");
+  EXPECT_EQ(post_json("/api/v1/cells/service", exchange, builds).status, 409);
   EXPECT_EQ(get("/api/v1/cells/service", runs).json().size(), 1u);
   run(3600, 0.0);
   const auto one = get("/api/v1/cells/one?cell=E1/007", runs).json();
@@ -153,6 +206,25 @@ TEST_F(CellsOverHttp, AnEngineerEntersAnExchangeAndTheCellBeginsAnew) {
   EXPECT_FALSE(one["findings"][0]["ended"].is_null());
   const auto audit = records->audit.entries(5).value();
   EXPECT_EQ(audit[0].what, "cell.serviced");
+}
+
+TEST_F(CellsOverHttp, AnExchangeBeforeWhatCellsTomlSaysIsRefusedWithTheDate) {
+  add("root", Role::administrator);
+  add("builds", Role::engineer);
+  std::string text = room.kFile;
+  text.replace(text.find("current ="), 0, "membrane_installed = 2026-10-05\n");
+  watch(cell_room::read_cell_room(text, "cells.toml").value());
+  serve();
+  const auto builds = signed_in("builds");
+  const auto post = [&](const char* what, const char* when) {
+    return post_json("/api/v1/cells/service", {{"cell", "E1/007"}, {"what", what}, {"when", when}, {"note", ""}},
+                     builds);
+  };
+  const auto refused = post("membrane", "2026-09-30T08:00:00Z");
+  EXPECT_EQ(refused.status, 400);
+  EXPECT_NE(refused.body.find("2026-10-05"), std::string::npos) << refused.body;
+  EXPECT_EQ(post("anode_coating", "2026-09-30T08:00:00Z").status, 201) << "of which cells.toml says nothing";
+  EXPECT_EQ(post("membrane", "2026-10-05T08:00:00Z").status, 201);
 }
 
 }  // namespace

@@ -172,9 +172,9 @@ void write_notes(JsonWriter& json, const RoomAnswer& a, const words::Words& word
 
 /// The newest picture, or the answer that there is none.
 tl::expected<std::shared_ptr<const LiveCells>, http::Response> picture(const Call& call) {
-  if (!call.backend.cells || !call.backend.cells->file())
-    return tl::unexpected(http::problem(404, kNoCells, "no_cells"));
-  return call.backend.cells->live();
+  if (call.backend.cells)
+    if (auto live = call.backend.cells->live()) return live;
+  return tl::unexpected(http::problem(404, kNoCells, "no_cells"));
 }
 
 http::Response cells_now(Call& call) {
@@ -192,7 +192,9 @@ http::Response cells_now(Call& call) {
       .field("to", a.to)
       .field("rows", static_cast<std::int64_t>(a.rows))
       .field("learning", (*live)->learning);
-  json.key("cells").array();
+  json.key("missing").array();
+  for (const auto& tag : (*live)->missing) json.value(tag);
+  json.end_array().key("cells").array();
   for (std::size_t i = 0; i < a.cells.size(); ++i) {
     json.object();
     write_cell(json, **live, i);
@@ -212,7 +214,9 @@ http::Response cells_now(Call& call) {
 http::Response cells_map(Call& call) {
   const auto live = picture(call);
   if (!live) return live.error();
-  const auto at = read_moment(call.target.one("at").value_or("now"), call.backend.clock.now());
+  const auto asked = call.target.one("at");
+  if (!asked) return http::problem(Error{ErrorCode::bad_input, {{"at", "is missing", "at=now-24h"}}});
+  const auto at = read_moment(*asked, call.backend.clock.now());
   if (!at) return http::problem(at.error());
   const std::string of = call.target.one("of").value_or("voltage");
   const bool voltage = of == "voltage";
@@ -223,14 +227,15 @@ http::Response cells_map(Call& call) {
       voltage ? std::chrono::nanoseconds(std::chrono::minutes(10)) : std::chrono::nanoseconds(std::chrono::hours(2));
   JsonWriter json;
   json.object().field("at", *at).field("of", of).field("unit", of == "excess_power" ? "W" : "V").key("values").array();
-  for (const auto& c : (*live)->answer.cells) {
+  for (std::size_t i = 0; i < (*live)->answer.cells.size(); ++i) {
+    const auto& c = (*live)->answer.cells[i];
     const auto tag = call.backend.store.find(voltage ? c.tag : service::cell_tag(c.name, of.c_str()));
     double value = std::nan("");
     if (tag)
       if (const auto b = call.backend.store.aggregate({tag->id, *at - window, *at + std::chrono::nanoseconds(1)},
                                                       window + std::chrono::nanoseconds(1));
           b && !b->empty())
-        value = b->back().last;
+        value = voltage ? (*live)->conversions->cells[i](b->back().last) : b->back().last;
     json.value(value);
   }
   json.end_array().end_object();
@@ -258,12 +263,11 @@ void write_points(JsonWriter& json, const Call& call, const LiveCells& live, std
   constexpr std::size_t kMostPoints = 200;
   const auto& c = live.answer.cells[i];
   const auto& e = live.answer.electrolysers[c.electrolyser];
-  const auto file = call.backend.cells->file();
-  const auto& entry = file->electrolysers[c.electrolyser];
+  const auto& entry = live.file->electrolysers[c.electrolyser];
   const Time to = std::chrono::floor<std::chrono::minutes>(call.backend.clock.now()),
              from = std::max(renewed, to - std::chrono::hours(24 * 7));
   const auto& reference = live.answer.reference;
-  const auto conversions = call.backend.cells->conversions(c.electrolyser);
+  const auto& conversions = live.conversions->known[c.electrolyser];
   const auto known = [&](RoomQuantity q) { return means(call.backend.store, entry.of(q).tag, from, to); };
   const auto current = known(RoomQuantity::current), temperature = known(RoomQuantity::temperature),
              caustic = known(RoomQuantity::caustic);
@@ -272,19 +276,19 @@ void write_points(JsonWriter& json, const Call& call, const LiveCells& live, std
   std::size_t k = 0;
   json.key("points").array();
   for (const auto& [time, v] : voltages) {
-    const auto amps = current.find(time);
-    if (k++ % every != 0 || amps == current.end()) continue;
-    const double j = conversions[cell_room::at(RoomQuantity::current)](amps->second.mean) / entry.cell_area;
-    if (j < 20.0) continue;
+    if (k++ % every != 0) continue;
     const auto there = [&](const std::map<Time, TenMinutes>& all, RoomQuantity q, double otherwise) {
       const auto found = all.find(time);
-      return found == all.end() ? otherwise : conversions[cell_room::at(q)](found->second.mean);
+      return found == all.end() ? entry.of(q).constant.value_or(otherwise)
+                                : conversions[cell_room::at(q)](found->second.mean);
     };
+    const double j = there(current, RoomQuantity::current, 0.0) / entry.cell_area;
+    if (j < 20.0) continue;
     const cells::Conditions now{j, there(temperature, RoomQuantity::temperature, reference.temperature),
                                 there(caustic, RoomQuantity::caustic, reference.caustic)};
     const double shift =
         e.middle ? e.middle->expected(now) - e.middle->expected({j, reference.temperature, reference.caustic}) : 0.0;
-    const auto& volts = conversions[cell_room::at(RoomQuantity::voltage)];
+    const auto& volts = live.conversions->cells[i];
     json.object()
         .field("current_density", j)
         .field("voltage", volts(v.mean) - shift)
@@ -333,12 +337,25 @@ std::optional<std::size_t> cell_named(const LiveCells& live, const std::string& 
   return std::nullopt;
 }
 
+/// When cells.toml says that a part was put in.
+std::optional<std::chrono::sys_days> installed_by_file(const LiveCells& live, std::size_t i, cell_room::Part part) {
+  const auto& c = live.answer.cells[i];
+  const auto& installed = live.file->electrolysers[c.electrolyser].cells[c.number - 1].installed;
+  return part == cell_room::Part::membrane        ? installed.membrane
+         : part == cell_room::Part::anode_coating ? installed.anode
+                                                  : installed.cathode;
+}
+
+std::string day_text(std::chrono::sys_days day) { return readings::time_text(Time(day)).substr(0, 10); }
+
 http::Response one_cell(Call& call) {
   const auto language = language_of(call.target);
   if (!language) return http::problem(language.error());
   const auto live = picture(call);
   if (!live) return live.error();
-  const auto i = cell_named(**live, call.target.one("cell").value_or(""));
+  const auto name = call.target.one("cell");
+  if (!name) return http::problem(Error{ErrorCode::bad_input, {{"cell", "is missing", "cell=E1/017"}}});
+  const auto i = cell_named(**live, *name);
   if (!i) return http::problem(404, "there is no cell of this name; name it as E1/017");
   const RoomAnswer& a = (*live)->answer;
   const words::Words words(*language);
@@ -387,18 +404,29 @@ http::Response add_service(Call& call) {
   const auto live = picture(call);
   if (!live) return live.error();
   const std::string name = *fields->text("cell");
-  if (!cell_named(**live, name)) return http::problem(404, "there is no cell of this name; name it as E1/017");
+  const auto i = cell_named(**live, name);
+  if (!i) return http::problem(404, "there is no cell of this name; name it as E1/017");
   const auto when = readings::parse_time(*fields->text("when"), std::nullopt);
   if (!when) return http::problem(Error{ErrorCode::bad_input, {{"when", "is not a time", "2026-11-23T14:32:05Z"}}});
-  const auto made = call.backend.records.cells.add({.cell = name,
-                                                    .what = *fields->text("what"),
-                                                    .when = *when,
-                                                    .note = *fields->text("note"),
-                                                    .who = call.caller.name});
+  const people::CellService service{.cell = name,
+                                    .what = *fields->text("what"),
+                                    .when = *when,
+                                    .note = *fields->text("note"),
+                                    .who = call.caller.name};
+  const auto part = cell_room::part_named(service.what);
+  if (const auto date = part ? installed_by_file(**live, *i, *part) : std::nullopt; date && *when < Time(*date))
+    return http::problem(
+        Error{ErrorCode::bad_input,
+              {{"when", "lies before " + day_text(*date) + ", when cells.toml says this part was put in",
+                "give the time of this exchange, or correct the date in cells.toml"}}});
+  const auto there = call.backend.records.cells.has(service);
+  if (!there) return http::problem(there.error());
+  if (*there) return http::problem(409, "this exchange is written down already; enter another part or another time");
+  const auto made = call.backend.records.cells.add(service);
   if (!made) return http::problem(made.error());
   note(call, "cell.serviced", name + ": " + made->what);
   // The record stands; that the cell begins anew follows from it, after a restart too.
-  if (const auto part = cell_room::part_named(made->what)) (void)call.backend.cells->renew({name, *part, *when});
+  if (part) (void)call.backend.cells->renew({name, *part, *when, made->id});
   JsonWriter json;
   write_service(json, *made);
   return json_response(std::move(json), 201);
@@ -425,7 +453,7 @@ void write_urgent_cell(JsonWriter& json, const RoomAnswer& room, const words::Wo
 
 void write_cell_summary(JsonWriter& json, const Call& call, const words::Words& words) {
   json.key("cells");
-  const auto live = call.backend.cells && call.backend.cells->file() ? call.backend.cells->live() : nullptr;
+  const auto live = call.backend.cells ? call.backend.cells->live() : nullptr;
   if (!live) {
     json.null();
     return;

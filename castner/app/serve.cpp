@@ -86,7 +86,7 @@ std::vector<service::CellRenewal> renewals(people::Records& records) {
   const auto services = records.cells.all();
   if (!services) return all;
   for (auto s = services->rbegin(); s != services->rend(); ++s)
-    if (const auto part = cell_room::part_named(s->what)) all.push_back({s->cell, *part, s->when});
+    if (const auto part = cell_room::part_named(s->what)) all.push_back({s->cell, *part, s->when, s->id});
   return all;
 }
 

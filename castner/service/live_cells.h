@@ -4,7 +4,8 @@
 ///  1. watch: the tags of cells.toml are found in the store; the state is taken from its file where that is of the same
 ///     cells.toml, else the last days are read from the history.
 ///  2. What was read since is replayed, then the newest readings are asked for once a second. A reading between two looks is
-///     passed over, the history has it; where minutes lie between them, as when a plant's past is sent, they are read there.
+///     passed over, the history has it; where minutes lie between those of an electrolyser's cells, as when a plant's past is sent
+///     or an instrument's file comes now and then, they are read there.
 ///  3. Every few seconds a new immutable picture, every two minutes the state to its file, every hour each cell's standard
 ///     voltage and excess power into the history.
 /// One thread of its own; it reads the store as pages do, and nobody waits for it.
@@ -26,12 +27,22 @@
 
 namespace castner::service {
 
+/// How readings become SI units.
+struct CellConversions {
+  std::vector<cell_room::ToSi> cells;                                          ///< in the order of LiveCells::voltages
+  std::vector<std::array<cell_room::ToSi, cell_room::kRoomQuantities>> known;  ///< of each electrolyser
+};
+
 /// The newest picture of a cell room; never changed afterwards.
 struct LiveCells {
   Time at;
-  bool learning = true;  ///< it has not seen a day at load yet
+  std::shared_ptr<const cell_room::CellRoomFile> file;  ///< of which it is
+  std::shared_ptr<const CellConversions> conversions;
+  bool learning = true;              ///< it has not seen a day at load yet
+  std::vector<std::string> missing;  ///< tags of the file that are in no history though a minute has passed
   cell_room::RoomAnswer answer;
-  std::vector<double> voltages;  ///< the last readings, in the order of answer.cells [V]; NaN where there is none
+  std::vector<double>
+      voltages;  ///< the last readings, in the order of answer.cells [V]; NaN where there is none, or none of late
 };
 
 /// Names of the tags that the server writes into the history, an hour's value each.
@@ -54,6 +65,7 @@ struct CellRenewal {
   std::string cell;  ///< "E1/017"
   cell_room::Part part = cell_room::Part::membrane;
   Time when;
+  std::int64_t id = 0;  ///< of its record: grows with each that is entered
 };
 
 class CellWatcher {
@@ -71,11 +83,7 @@ class CellWatcher {
 
   /// The newest picture; null where no cell room is watched.
   std::shared_ptr<const LiveCells> live() const;
-  /// The file that is watched; null for none.
-  std::shared_ptr<const cell_room::CellRoomFile> file() const;
-  /// How the readings of an electrolyser's tags become SI units, by quantity; of `voltage`, its cells' own.
-  std::array<cell_room::ToSi, cell_room::kRoomQuantities> conversions(std::size_t electrolyser) const;
-  /// The cell begins anew. Problems: there is no such cell.
+  /// The cell begins anew, as of then; waits for nobody. Problems: there is no such cell.
   [[nodiscard]] Result<void> renew(const CellRenewal&);
   /// Looks, judges and publishes now: for tests and for whoever has just changed something.
   std::shared_ptr<const LiveCells> look_now();
@@ -85,17 +93,21 @@ class CellWatcher {
   struct Room;
   struct Past {
     Time time;
-    std::size_t tag;  ///< of Room::names
+    std::size_t tag;  ///< of its electrolyser's rows
     double value;
   };
   void run(const std::stop_token&);
   bool begin(Room&, const std::stop_token&);
-  bool being_sent(Room&, Time newest) const;
-  void look(Room&);
-  void catch_up(Room&, Time from, Time to, const std::stop_token&);
-  void replay(Room&, Time from, Time to, const std::stop_token&);
-  void learn(Room&, Time from, Time to, const std::stop_token&);
-  static void take(Room&, std::vector<Past>&);
+  bool load(Room&);
+  bool being_sent(Room&, std::size_t electrolyser, Time newest) const;
+  void look(Room&, const std::stop_token&);
+  void catch_up(Room&, std::size_t electrolyser, Time from, Time to, const std::stop_token&);
+  void replay(Room&, std::size_t electrolyser, Time from, Time to, const std::stop_token&);
+  void learn(Room&, std::size_t electrolyser, Time from, Time to, const std::stop_token&);
+  void renew_what_waits(Room&);
+  void renew_until(Room&, std::size_t electrolyser, Time);
+  double time_at_load(const Room&, std::size_t electrolyser, Time from, Time to) const;
+  void look_for_missing(Room&);
   void publish(Room&);
   void save(Room&);
   void keep_hour(Room&);
@@ -105,9 +117,9 @@ class CellWatcher {
   const CellWatcherOptions options_;
   mutable std::mutex mutex_;  ///< guards room_; held while a look lasts
   std::unique_ptr<Room> room_;
-  mutable std::mutex state_mutex_;  ///< guards the pointers below, for as long as it takes to copy them
+  mutable std::mutex state_mutex_;  ///< guards what is below, for as long as it takes to copy it
   std::shared_ptr<const LiveCells> live_;
-  std::shared_ptr<const cell_room::CellRoomFile> file_;
+  std::vector<CellRenewal> entered_;  ///< which no look has seen yet
   std::jthread thread_;
 };
 

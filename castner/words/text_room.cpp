@@ -20,6 +20,9 @@ std::span<const Text> room_texts() {
        "`[cells] file = \"cells.toml\"` in castner.toml names it.",
        "尚未监视单槽：用 `castner new --cells DATA` 由槽电压巡检导出的数据生成 cells.toml，再在 castner.toml 中写入 "
        "`[cells] file = \"cells.toml\"`。"},
+      {"room.missing",
+       "No history and no source has these tags of cells.toml: {tags}. Name them there as the source does.",
+       "cells.toml 中的这些位号在历史数据和数据源中都没有：{tags}。请按数据源的写法改正位号。"},
       {"room.learning", "Castner is still learning these cells: a day at load tells most of them.",
        "Castner 仍在学习这些单槽：带负荷运行一天后即可判断其中大部分。"},
       {"room.all_healthy", "All {n} cells are healthy.", "{n} 个单槽全部正常。"},

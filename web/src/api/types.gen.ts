@@ -169,7 +169,7 @@ export interface paths {
         put?: never;
         /**
          * Writes down an exchange; the cell starts anew from then
-         * @description Role engineer. Stands in the audit trail.
+         * @description Role engineer. Stands in the audit trail. What was seen of the cell since counts as the new part's: a fault that began after that had run for two hours stays. `when` lies between 1900, or what cells.toml says of the part, and now.
          */
         post: operations["add_cell_service"];
         delete?: never;
@@ -1502,7 +1502,8 @@ export interface components {
         CellExchange: {
             cell: string;
             electrolyser: string;
-            what: components["schemas"]["CellPart"];
+            /** @enum {string} */
+            what: "membrane" | "anode_coating" | "cathode_coating";
             /**
              * @description Before load is taken again, for safety; in a stop of its own, which pays within a year; in the next stop that there is anyway; not yet
              * @enum {string}
@@ -1535,6 +1536,8 @@ export interface components {
             rows: number;
             /** @description Too little has been seen yet to judge every cell */
             learning: boolean;
+            /** @description Tags of cells.toml that no history and no source has */
+            missing: string[];
             cells: components["schemas"]["Cell"][];
             /** @description Open ones first, worst first */
             findings: components["schemas"]["CellFinding"][];
@@ -2659,6 +2662,7 @@ export interface operations {
                      *       "to": "2026-11-23T14:32:00Z",
                      *       "rows": 1954320,
                      *       "learning": false,
+                     *       "missing": [],
                      *       "cells": [
                      *         {
                      *           "cell": "E1/017",
@@ -3062,7 +3066,13 @@ export interface operations {
     };
     cells_service: {
         parameters: {
-            query?: never;
+            query?: {
+                /**
+                 * @description Of this cell alone; of all where it is left out
+                 * @example E1/017
+                 */
+                cell?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -3143,6 +3153,7 @@ export interface operations {
             401: components["responses"]["SignIn"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NoCells"];
+            409: components["responses"]["Conflict"];
         };
     };
     reconciliation: {

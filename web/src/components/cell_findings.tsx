@@ -18,7 +18,7 @@ export function CellFindings({ of, none }: { of: readonly CellFinding[]; none: s
   return (
     <ol class="findings">
       {of.map((f) => (
-        <li key={f.id} class={`finding ${f.severity}`}>
+        <li key={`${f.cell} ${f.since} ${f.detected}`} class={`finding ${f.severity}`}>
           <p class="title">
             <Shape kind={SEVERITY[f.severity]} /> <span class={SEVERITY[f.severity]}>{t(`severity.${f.severity}`)}</span>{' '}
             <strong>

@@ -796,6 +796,7 @@ export const en = {
   'list.gap': ', ',
   'cell.part.other': 'other',
   'room.not_set_up': 'No cells are watched: `castner new --cells DATA` writes a cells.toml from an export of the voltage scanner, and `[cells] file = "cells.toml"` in castner.toml names it.',
+  'room.missing': 'No history and no source has these tags of cells.toml: {tags}. Name them there as the source does.',
   'room.learning': 'Castner is still learning these cells: a day at load tells most of them.',
   'room.all_healthy': 'All {n} cells are healthy.',
   'room.none_judged': 'None of {n} cells is judged yet.',

@@ -797,6 +797,7 @@ export const zh: Words = {
   'list.gap': '，',
   'cell.part.other': '其他',
   'room.not_set_up': '尚未监视单槽：用 `castner new --cells DATA` 由槽电压巡检导出的数据生成 cells.toml，再在 castner.toml 中写入 `[cells] file = "cells.toml"`。',
+  'room.missing': 'cells.toml 中的这些位号在历史数据和数据源中都没有：{tags}。请按数据源的写法改正位号。',
   'room.learning': 'Castner 仍在学习这些单槽：带负荷运行一天后即可判断其中大部分。',
   'room.all_healthy': '{n} 个单槽全部正常。',
   'room.none_judged': '{n} 个单槽均尚未判断。',

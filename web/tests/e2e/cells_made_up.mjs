@@ -128,7 +128,7 @@ export function roomOf(lang = 'en', each = 150) {
     Object.fromEntries(['healthy', 'suspect', 'sick', 'unseen'].map((s) => [s, of.filter((c) => c.state === s).length]))
   return {
     ...{ name: 'Cell room', currency: 'CNY', reference: { current_density: 5000, temperature: 363.15, caustic: 0.32 } },
-    ...{ from: ago(700), to: new Date(now).toISOString(), rows: 2520000, learning: false, cells, findings },
+    ...{ from: ago(700), to: new Date(now).toISOString(), rows: 2520000, learning: false, missing: [], cells, findings },
     electrolysers: ELECTROLYSERS.map((name, k) => ({
       ...{ name, cells: each, states: states(cells.filter((c) => c.electrolyser === name)) },
       ...{ standard_voltage: amount(2.945 + 0.01 * k, 0.002, 'V'), ohmic: amount(0.55, 0.01, 'V'), electrode: amount(0.21, 0.008, 'V') },

@@ -12,6 +12,9 @@ import { fromInput } from '../../lib/time'
 import { useAct } from '../../state/act'
 import { useApp } from '../../state/app'
 
+/** 500 bytes, of which a character takes three at most. */
+const MOST = 166
+
 const PARTS = ['membrane', 'anode_coating', 'cathode_coating', 'other'] as const
 
 interface Props {
@@ -67,7 +70,7 @@ function Add({ cell, done }: { cell: string; done: () => void }) {
           onChange={setWhat}
         />
         <TimeField name="when" label={t('room.service.when')} value={time} />
-        <Field name="note" label={t('room.service.note')} maxLength={200} autocomplete="off" />
+        <Field name="note" label={t('room.service.note')} maxLength={MOST} autocomplete="off" />
       </Form>
     </>
   )

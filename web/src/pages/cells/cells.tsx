@@ -38,6 +38,9 @@ function Room() {
   )
 }
 
+/** The first few, where there are hundreds. */
+const firstOf = (tags: readonly string[]): string => tags.slice(0, 5).join(', ') + (tags.length > 5 ? ` … (${tags.length})` : '')
+
 function RoomOf({ room }: { room: CellRoom }) {
   const { t } = useApp()
   const [route] = useState(() => parseRoute(location.hash))
@@ -57,6 +60,7 @@ function RoomOf({ room }: { room: CellRoom }) {
     <>
       <First room={room} />
       <Notes of={room.notes} />
+      {room.missing.length > 0 && <Notice role="status">{t('room.missing', { tags: firstOf(room.missing) })}</Notice>}
       {room.learning && <Notice role="status">{t('room.learning')}</Notice>}
       <div class="cell-room">
         <div>
