@@ -43,7 +43,7 @@ std::string refusal(const std::string& toml, const std::string& csv,
 struct Row {
   std::string time;
   std::vector<double> voltages;
-  double current, temperature;
+  double current, temperature, hydrogen;
 };
 std::vector<Row> rows_of(const Joined& j, std::size_t electrolyser = 0) {
   EXPECT_TRUE(j.data.has_value()) << j.data.error().text();
@@ -54,7 +54,8 @@ std::vector<Row> rows_of(const Joined& j, std::size_t electrolyser = 0) {
     all.push_back({readings::time_text(rows.row().time).substr(11, 8),
                    {rows.row().voltages.begin(), rows.row().voltages.end()},
                    rows.row().of(RoomQuantity::current),
-                   rows.row().of(RoomQuantity::temperature)});
+                   rows.row().of(RoomQuantity::temperature),
+                   rows.row().of(RoomQuantity::hydrogen_in_chlorine)});
   return all;
 }
 std::string notes_of(const Joined& j) {
@@ -84,6 +85,19 @@ TEST(CellData, AVoltageAndACurrentAreEnoughInAnyOrderOfColumns) {
   EXPECT_EQ(rows[1].voltages[0], 3.11);
   EXPECT_TRUE(std::isnan(rows[1].voltages[1]));
   EXPECT_DOUBLE_EQ(rows[2].current, 13300.0);
+}
+
+/// Half a percent is an alarm everywhere, so 0.027 without a unit is no 2.7 %.
+TEST(CellData, HydrogenWithoutAUnitIsWhatAPlantCanHave) {
+  const auto reads = [](const std::string& h) {
+    const std::string row = "13500,3.01,3.02,3.03," + h;
+    const auto all = rows_of(
+        joined(cells_toml("hydrogen_in_chlorine = \"H\"\n"), wide("time,II [A],EI-1,EI-2,EI-3,H", {row, row, row})));
+    return all.empty() ? -1.0 : all[0].hydrogen;
+  };
+  EXPECT_NEAR(reads("0.027"), 0.00027, 1e-9);
+  EXPECT_NEAR(reads("0.12"), 0.0012, 1e-9);
+  EXPECT_NEAR(reads("0.0004"), 0.0004, 1e-9);
 }
 
 TEST(CellData, UnitsComeFromTheHeaderTheFileOrTheSize) {

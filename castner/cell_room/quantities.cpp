@@ -10,7 +10,8 @@ namespace {
 // number is first of all in SI, where a plant could have it.
 constexpr UnitBySize kTemperature[]{{"degC", 15.0, 130.0}, {"K", 285.0, 405.0}};
 constexpr UnitBySize kCaustic[]{{"1", 0.05, 0.55}, {"%", 5.0, 55.0}};
-constexpr UnitBySize kHydrogen[]{{"1", 0.0, 0.03}, {"%", 0.03, 5.0}};
+// Nobody runs with half a percent of hydrogen in chlorine, and everybody has more than 0.005 %.
+constexpr UnitBySize kHydrogen[]{{"1", 0.0, 0.005}, {"%", 0.005, 5.0}};
 constexpr UnitBySize kOxygen[]{{"1", 0.0, 0.06}, {"%", 0.06, 20.0}};
 constexpr UnitBySize kChloride[]{{"1", 0.0, 0.001}, {"%", 0.001, 1.0}, {"ppm", 1.0, 1e4}};
 constexpr UnitBySize kBrine[]{{"kg/s", 0.0, 1e9}};  // no size tells it from m3/h; only its changes count

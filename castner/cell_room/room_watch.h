@@ -22,9 +22,8 @@
 
 namespace castner::cell_room {
 
-/// Hydrogen in an electrolyser's chlorine to which a time is counted, dry volume fraction: a practice of the trade for an
-/// alarm (0.3 to 0.5 %), which nobody here has read in a standard; so it is indicative.
-inline constexpr double kHydrogenLimit = 0.005;
+/// To which a time is counted; indicative.
+using cells::kHydrogenLimit;
 
 struct CellLine {
   std::string name;                          ///< "E1/017"

@@ -91,7 +91,8 @@ struct RoomWide {
   double since = 0.0, detected = 0.0;  ///< [s]
   std::optional<double> ended;         ///< of what lasts: all but moved_together [s]
   int cells = 0;                       ///< how many moved: the lesser of the two parts
-  double number = 0.0;  ///< by how much the parts moved against each other, or where the cells stand [V]; hydrogen [1]
+  double number =
+      0.0;  ///< by how much the parts moved against each other, or where the cells stand [V]; hydrogen as it is now [1]
   template <class A>
   void archive(A& a) {
     a(kind, since, detected, ended, cells, number);

@@ -20,6 +20,8 @@ constexpr double kLeastDrift = 0.1e-3 * 0.1e-3 / kDay;  ///< of a deviation that
 constexpr double kAnalyserWaits =
     1500.0;  ///< until sample and analysis have followed, and a part of ten minutes is full [s]
 
+constexpr double kFullEffect = 0.1;  ///< deviation at which an illness moves the analyses as below [V]; a guess
+
 double squared(double x) { return x * x; }
 
 }  // namespace
@@ -37,6 +39,7 @@ double Event::point_seconds(double time) const {
 void Event::add(double time, double excess, double deviation, double voltage) {
   const double seconds = std::min(time - last_time_, 900.0);
   voltage_ = voltage;
+  latest_[static_cast<std::size_t>(rows_seen_) % latest_.size()] = static_cast<float>(deviation);
   ++rows_seen_;
   if (early_.size() < kEarlyRows) early_.push_back({time, static_cast<float>(excess), static_cast<float>(deviation)});
   const double jump = deviation - last_deviation_;
@@ -121,12 +124,11 @@ Figure Event::deviation() const {
 }
 
 double Event::share_of_rows() const {
-  double most = 0.0;
-  for (const Early& e : early_) most = std::max(most, std::abs(static_cast<double>(e.deviation)));
-  const auto show = std::count_if(early_.begin(), early_.end(), [&](const Early& e) {
-    return std::abs(static_cast<double>(e.deviation)) > 0.3 * most;
-  });
-  return early_.empty() ? 0.0 : static_cast<double>(show) / static_cast<double>(early_.size());
+  const auto end = latest_.begin() + std::min<std::ptrdiff_t>(rows_seen_, static_cast<std::ptrdiff_t>(latest_.size()));
+  float most = 0.0f;
+  for (auto d = latest_.begin(); d != end; ++d) most = std::max(most, std::abs(*d));
+  const auto show = std::count_if(latest_.begin(), end, [&](float d) { return std::abs(d) > 0.3f * most; });
+  return end == latest_.begin() ? 0.0 : static_cast<double>(show) / static_cast<double>(end - latest_.begin());
 }
 
 Event::Line Event::second_line() const {
@@ -287,7 +289,8 @@ Event::Seen Event::look(double current) const {
   s[Sign::partner] = partner_ < 0 ? 0 : exchanged_ ? 2 : 1;
   if (partner_ >= 0) say(exchanged_ ? Clue::Kind::exchanged : Clue::Kind::opposite, {distance_, level.sd});
 
-  // A sign counts as absent only where what a cell of so many would do would have been seen.
+  // A sign counts as absent only where what a cell of so many would do would have been seen: less where it has done little yet.
+  const double part = level.known() && level.value > 0.0 ? std::min(1.0, level.value / kFullEffect) : 1.0;
   const auto look_at = [&](Sign sign, Clue::Kind kind, const Analysis& a, double typical, double unit) {
     if (!a.change.known()) return;
     const double of_all = 150.0 / begin_.cells,  // one cell among 150
@@ -295,7 +298,8 @@ Event::Seen Event::look(double current) const {
     if (up > std::max(3.5 * a.change.sd, 0.5 * std::abs(expected))) {
       s[sign] = 0;
       say(kind, {up / unit, a.change.sd / unit});
-    } else if (3.0 * a.change.sd < std::abs(expected) && !by_itself()) {  // what shows at a low current may be old
+    } else if (3.0 * a.change.sd < part * std::abs(expected) &&
+               !by_itself()) {  // what shows at a low current may be old
       s[sign] = 1;
     }
   };

@@ -7,6 +7,8 @@
 ///  4. What low currents, stops, the electrolyser's voltmeter and its analyses show is noted as it comes.
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <optional>
 #include <vector>
 
@@ -36,9 +38,9 @@ class Event {
   explicit Event(const Beginning&);
   template <class A>
   void archive(A& a) {
-    a(begin_, points_, early_, voltage_, last_time_, last_deviation_, smooth_, peak_, mark_, grown_at_, rows_seen_,
-      jumps_, last_jump_, low_, rest_, sum_, decay_, back_since_, partner_, exchanged_, distance_, hydrogen_, oxygen_,
-      chloride_, feed_);
+    a(begin_, points_, early_, latest_, voltage_, last_time_, last_deviation_, smooth_, peak_, mark_, grown_at_,
+      rows_seen_, jumps_, last_jump_, low_, rest_, sum_, decay_, back_since_, partner_, exchanged_, distance_,
+      hydrogen_, oxygen_, chloride_, feed_);
   }
 
   const Beginning& beginning() const { return begin_; }
@@ -75,7 +77,8 @@ class Event {
   Figure deviation_at(double excess) const;
   Figure deviation_b() const;  ///< how it changes with load [V m2/kA]; unknown without two points
   int rows() const { return rows_seen_; }
-  double share_of_rows() const;  ///< of its first rows, those that show the deviation: of single wild readings few do
+  double share_of_rows()
+      const;  ///< of its last eight rows, those that show the deviation: of single wild readings few do
   /// Told by what no sound cell does, whatever its level: at a low current, after a stop, or a voltage that none can have.
   bool by_itself() const { return begin_.trigger == Trigger::low_current || begin_.trigger == Trigger::decay; }
   std::optional<double> back_since() const { return back_since_; }  ///< at its own level without a break since then
@@ -103,7 +106,8 @@ class Event {
     float excess, deviation;
   };
   double at_reference(double excess, double deviation, const Line&) const;
-  std::vector<Early> early_;  ///< the first rows one by one
+  std::vector<Early> early_;       ///< the first rows one by one
+  std::array<float, 8> latest_{};  ///< deviations of the last rows [V]
   double voltage_ = 0.0, last_time_ = 0.0, last_deviation_ = 0.0;
   double smooth_ = 0.0, peak_ = 0.0;    ///< deviation over the last minutes, and the largest that it was [V]
   double mark_ = 0.0, grown_at_ = 0.0;  ///< the largest when it last grew by a tenth [V], and when that was [s]

@@ -94,7 +94,7 @@ void CellWatch::Inside::step(const Scan& r) {
   row = r;
   // What is not read, or cannot be, is as at the reference.
   temperature_read = row.temperature > 273.15 && row.temperature < 383.15;
-  if (!(row.temperature > 273.15 && row.temperature < 383.15)) row.temperature = settings.reference.temperature;
+  if (!temperature_read) row.temperature = settings.reference.temperature;
   if (!(row.caustic > 0.05 && row.caustic < 0.55)) row.caustic = settings.reference.caustic;
   ++rows;
   if (std::abs(row.current) < kMostDensity * settings.area) {
@@ -333,17 +333,20 @@ void CellWatch::Inside::check_changes() {
   if (many == 0) return;
   // What a tenth of the cells do at once is done to all: a scanner that was adjusted, a start after long.
   const bool common = many > std::max<int>(4, static_cast<int>(n / 10));
+  const bool starting = row.time - started_at < kHour;  // then they settle, each in its way
   std::vector<float> by;
   for (std::size_t i = 0; i < n; ++i) {
     if (!alarmed(i)) continue;
     if (!common) {
       open_fast(static_cast<int>(i));
-      continue;
+    } else if (starting) {
+      cells[i].own.forget_some(0.05), up[i] = down[i] = 0.0f;
+    } else {
+      by.push_back(std::abs(deviation[i]));
+      take_from_here(i, deviation[i]);
     }
-    by.push_back(std::abs(deviation[i]));
-    cells[i].own.forget_some(0.05), up[i] = down[i] = 0.0f;
   }
-  if (common && row.time - started_at > kHour)
+  if (common && !starting)
     tell_room_wide({.kind = RoomWide::Kind::moved_together,
                     .since = row.time,
                     .detected = row.time,

@@ -35,6 +35,10 @@
 
 namespace castner::cells {
 
+/// Hydrogen in an electrolyser's chlorine that counts as high, dry volume fraction: a practice of the trade for an alarm (0.3 to
+/// 0.5 %), which nobody here has read in a standard; so it is indicative.
+inline constexpr double kHydrogenLimit = 0.005;
+
 struct Settings {
   int cells = 0;
   double area = 1.0;     ///< of one cell's membrane [m2]

@@ -6,7 +6,7 @@ namespace castner::cells {
 namespace {
 
 /// Changes whenever a member is added, removed or means something else.
-constexpr std::uint32_t kFormat = 8;
+constexpr std::uint32_t kFormat = 9;
 
 template <class A>
 void archive_row(A& a, Scan& r) {  // but its view of the cells, which is the caller's

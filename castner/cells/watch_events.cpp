@@ -20,7 +20,7 @@ constexpr double kProbable = 0.55;           ///< from which a cause is named; a
 constexpr double kPatience = 2.0 * kMinute;  ///< after which an event is told as it is
 constexpr double kWorthTelling = 8e-3;       ///< deviation below which a fast event waits for the slow test [V]
 constexpr double kLeastShare =
-    0.35;  ///< of the first rows that show it: a contact that flickers does, wild readings do not
+    0.35;  ///< of the last rows that show it: of a contact that flickers, not of wild readings
 constexpr double kWorthTellingOfNew = 50e-3;  ///< the same of a cell whose level is not settled [V]; a guess
 constexpr double kUrgent = 0.15;              ///< deviation that waits for three rows only [V]
 constexpr double kCannotWait = 0.3;  ///< a sudden change of this is told though its cause is not clear [V]; 2.8, rule 7
@@ -38,12 +38,16 @@ Severity severity_of(Cause cause, const Figure& deviation, const Signs& signs) {
       if (signs[Sign::level] == 0 || signs[Sign::level] == 2) return Severity::critical;
       return size > 30e-3 ? Severity::warning : Severity::info;
     case Cause::offset:
-    case Cause::
-        scale:  // a voltage that kills a cell, or would: nobody rests on its being a wrong reading before it is measured
+    case Cause::scale:  // a voltage that kills a cell is no wrong reading before somebody has measured it
       if (signs[Sign::level].value_or(1) != 1 && !signs[Sign::sum]) return Severity::critical;
       return Severity::warning;
     default: return is_instrument(cause) || size > 30e-3 ? Severity::warning : Severity::info;  // 2.8, rule 1: 30 mV
   }
+}
+
+/// What an event showed at load can be seen to be gone there.
+bool at_load_only(const Event& e) {
+  return e.beginning().trigger == Event::Trigger::fast || e.beginning().trigger == Event::Trigger::slow;
 }
 
 Test test_for(const Signs& signs, Cause one, Cause other) {
@@ -204,8 +208,7 @@ void CellWatch::Inside::follow_events() {
     if (e.back_since()) {
       const double home = row.time - *e.back_since();
       // A spike that nobody was told of, or a cell that is well again. What low currents or a stop showed does not heal.
-      const bool only_at_load =
-          e.beginning().trigger == Event::Trigger::fast || e.beginning().trigger == Event::Trigger::slow;
+      const bool only_at_load = at_load_only(e);
       if (c.finding < 0 ? only_at_load && home > std::max(2.0 * kMinute, 3.0 * row_seconds)
                         : only_at_load && home > kHome) {
         close(static_cast<int>(i));
@@ -293,7 +296,7 @@ void CellWatch::Inside::judge(int cell) {
   std::sort(ranked.begin(), ranked.end(), [](const auto& x, const auto& y) { return x.probability > y.probability; });
 
   // What a cell is told to have had is not rewritten by its being well again.
-  if (c.finding >= 0 && e.back_since()) return;
+  if (c.finding >= 0 && e.back_since() && at_load_only(e)) return;
   const Figure deviation = e.deviation();
   const double size = deviation.known() ? std::abs(deviation.value) : 0.0, age = row.time - e.beginning().onset;
   if (c.finding < 0) {

@@ -192,6 +192,7 @@ struct CellWatch::Inside {
   double rounding() const;
   void tell_room_wide(const RoomWide&);
   void check_moved_together();
+  void take_from_here(std::size_t cell, float moved);
   void check_taps();
   void check_changes();
   void low_row();

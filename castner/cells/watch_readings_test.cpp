@@ -152,5 +152,39 @@ TEST(Readings, InAStopDoNotChangeWhatACellTookAtLoad) {
   EXPECT_NEAR(watch.cell(5).excess_power.value, at_load, 0.05 * at_load);
 }
 
+/// A bad joint that arcs once: the wildest reading does not hide the others for ever.
+TEST(Readings, OfASickCellCountThoughOneAmongThemIsWild) {
+  PlainCells plain;
+  const double onset = 30.0 * 3600 + 5.0;
+  plain.fault = [&](int cell, double time, double j) {
+    if (cell != 5 || time < onset) return 0.0;
+    return time > onset + 20.0 && time < onset + 30.0 ? 1.5 : 14e-6 * j;
+  };
+  CellWatch watch(plain.settings());
+  plain.run(watch, 30.2);
+  ASSERT_EQ(watch.findings().size(), 1u);
+  EXPECT_LE(watch.findings()[0].detected - onset, 180.0) << told(watch);
+}
+
+/// Told at a low current, and hardly to be seen at load: what later low currents show of it counts.
+TEST(Readings, OfALeakAreTakenAtEachLowCurrent) {
+  PlainCells plain;
+  plain.current_density = [](double time) {
+    const double hour = std::fmod(time / 3600.0, 12.0);
+    return hour < 0.2 && time > 3600.0 ? 300.0 : 5e3;
+  };
+  plain.fault = [](int cell, double time, double j) {
+    if (cell != 5 || j > 1000.0 || time < 20 * 3600.0) return 0.0;
+    return time < 30 * 3600.0 ? -0.25 : -0.6;
+  };
+  CellWatch watch(plain.settings());
+  plain.run(watch, 40.0);
+  ASSERT_EQ(watch.findings().size(), 1u) << told(watch);
+  double low = 0.0;
+  for (const Clue& c : watch.findings()[0].evidence)
+    if (c.kind == Clue::Kind::low_current) low = c.number.value;
+  EXPECT_NEAR(low, -0.6, 0.02);
+}
+
 }  // namespace
 }  // namespace castner::cells

@@ -21,9 +21,8 @@ constexpr double kMuchLonger = 10.0, kHangs = kMinute;       ///< times the usua
 constexpr double kHangsUnknown = 10.0 * kMinute;             ///< where the usual is not known, and the current moved by
 constexpr double kMoved = 0.3;                               ///< [kA/m2]: some 30 mV of each cell
 constexpr double kAtRestAtMost = 2.6, kAtLoadAtLeast = 2.2;  ///< that the middle cell stands at [V]
-// Hydrogen in chlorine: half a percent is a practice of the trade for an alarm, read in no standard here; so it is indicative.
-constexpr double kHydrogenHigh = 0.005, kHydrogenRise = 2.0, kHydrogenSds = 5.0;
-constexpr int kHydrogenBlocks = 6;
+constexpr double kHydrogenRise = 2.0, kHydrogenSds = 5.0;    ///< of its flow, against what it was for days
+constexpr int kHydrogenBlocks = 6;                           ///< in a row
 constexpr double kHydrogenSettles =
     kHour;  ///< after a start, until the gas of low currents is out of pipes and means [s]; a guess
 constexpr double kSteadyLoad = 0.05;                       ///< [kA/m2]
@@ -84,10 +83,13 @@ void CellWatch::Inside::check_hydrogen() {
   if (!now.known() || row.time - started_at < kHydrogenSettles) return;
   const double flow = now.value * row.current;
   const Figure before = signals.hydrogen.mean(row.time - 3.0 * kDay, row.time - 3.0 * kHour);
-  const bool high = now.value > kHydrogenHigh;
+  const bool high = now.value > kHydrogenLimit;
   if (RoomWide* w = lasting(RoomWide::Kind::hydrogen)) {
     hydrogen_risen = 0;
-    if (now.value < 0.9 * kHydrogenHigh && flow < 0.5 * (1.0 + kHydrogenRise) * hydrogen_before) w->ended = row.time;
+    if (now.value < 0.9 * kHydrogenLimit && flow < 0.5 * (1.0 + kHydrogenRise) * hydrogen_before)
+      w->ended = row.time;
+    else
+      w->number = now.value;
     return;
   }
   const bool risen = before.known() && flow > kHydrogenRise * before.value &&
@@ -136,6 +138,17 @@ bool CellWatch::Inside::scanner_hangs() {
   return hangs;
 }
 
+/// The cell's level is where it has moved to.
+void CellWatch::Inside::take_from_here(std::size_t i, float moved) {
+  cells[i].own.shift(-static_cast<double>(moved), 0.0);
+  cells[i].own.forget_some(0.2 * std::abs(static_cast<double>(moved)));
+  level[i] += moved;
+  deviation[i] -= moved;
+  recent.back().deviation[i] -= moved;
+  sum[i] = squares[i] = up[i] = down[i] = 0.0f;
+  count[i] = 0;
+}
+
 /// A scanner that was adjusted, a card of it that fails, a supply that many cells share. Which part is right nobody can tell,
 /// so all are taken from where they are now.
 void CellWatch::Inside::check_moved_together() {
@@ -162,16 +175,7 @@ void CellWatch::Inside::check_moved_together() {
                   .detected = row.time,
                   .cells = static_cast<int>(less > 0 ? less : moved.size()),
                   .number = apart});
-  for (const std::size_t i : moved) {
-    const float d = now.deviation[i] - before.deviation[i];
-    cells[i].own.shift(-static_cast<double>(d), 0.0);
-    cells[i].own.forget_some(0.2 * std::abs(static_cast<double>(d)));
-    level[i] += d;
-    deviation[i] -= d;
-    recent.back().deviation[i] -= d;
-    sum[i] = squares[i] = up[i] = down[i] = 0.0f;
-    count[i] = 0;
-  }
+  for (const std::size_t i : moved) take_from_here(i, now.deviation[i] - before.deviation[i]);
   recent.erase(recent.begin(), std::prev(recent.end()));
 }
 

@@ -86,6 +86,20 @@ TEST(RoomWide, HalfOfTheCellsThatMoveAtOnceAreToldAndNobodyIsAccused) {
   }
 }
 
+/// While the load moves no row can be compared with the one before; what many do is said once all the same.
+TEST(RoomWide, ManyCellsThatMoveWhileTheLoadDoesAreToldOnce) {
+  PlainCells plain;
+  plain.current_density = [](double time) { return 4.5e3 + 1e3 * std::sin(time / 60.0); };
+  CellWatch watch(plain.settings());
+  const double onset = 30.0 * 3600 + 5.0;
+  plain.read = [&](int cell, double time, double v) { return cell < 9 && time >= onset ? v + 0.08 : v; };
+  plain.run(watch, 32.0);
+  EXPECT_EQ(told(watch), "");
+  ASSERT_EQ(watch.room_wide().size(), 1u);
+  EXPECT_EQ(watch.room_wide()[0].cells, 9);
+  EXPECT_NEAR(watch.room_wide()[0].number, 0.08, 0.01);
+}
+
 /// Shorts of many cells are shorts of each, whatever a scanner's adjustment would look like.
 TEST(RoomWide, OfManyGraveChangesEachIsTold) {
   for (const double by : {-1.3, -0.35, 1.2}) {
@@ -158,6 +172,21 @@ TEST(RoomWide, HydrogenThatNoCellExplainsIsTold) {
     EXPECT_LE(watch.room_wide()[0].detected - onset, high > 0.005 ? 1800.0 : 7200.0);
     EXPECT_EQ(told(watch), "");
   }
+}
+
+TEST(RoomWide, HydrogenIsToldAsItIsNowAndNotAsItWasWhenItWasTold) {
+  PlainCells plain(60, 60.0);
+  CellWatch watch(plain.settings());
+  const double onset = 4.0 * 86400;
+  plain.also = [&](Scan& row) {
+    row.hydrogen = (row.time < onset ? 3e-4 : row.time < onset + 6 * 3600.0 ? 9e-4 : 0.02) + 1e-5 * plain.normal();
+  };
+  plain.run(watch, 24 * 4.0 + 5.0);
+  ASSERT_EQ(watch.room_wide().size(), 1u);
+  EXPECT_NEAR(watch.room_wide()[0].number, 9e-4, 1e-4);
+  plain.run(watch, 4.0);
+  ASSERT_EQ(watch.room_wide().size(), 1u);
+  EXPECT_NEAR(watch.room_wide()[0].number, 0.02, 1e-3);
 }
 
 TEST(RoomWide, AnAnalyserThatStandsAtItsEndStillReads) {

@@ -392,7 +392,7 @@ bool CellWatcher::load(Room& room) {
   if (all.starts_with(head) && all.size() > head.size() + 17 && all[head.size() + 16] == '\n') {
     std::string_view body = all.substr(head.size() + 17);
     const bool whole = all.substr(head.size(), 16) == fmt::format("{:016x}", checksum(body));
-    // The last renewal that it knows, and those that wait.
+    // The number of the newest service record that the state has in it, then those of older ones that were not yet applied.
     std::vector<std::int64_t> ids;
     const std::string_view line = body.substr(0, body.find('\n'));
     for (const char* at = line.data(); whole && at < line.data() + line.size(); ++at) {

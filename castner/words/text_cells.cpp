@@ -14,6 +14,7 @@ std::span<const Text> cells_texts() {
       {"cells.ohmic", "of it resistance", "其中电阻"},
       {"cells.electrode", "of it electrodes", "其中电极"},
       {"cells.hydrogen", "H₂ in Cl₂", "氯中含氢"},
+      {"cells.no_trend", "no trend", "无趋势"},
       {"room.electrolysers", "Electrolysers", "电解槽"},
 
       // what befell a scanner, or many cells at once

@@ -91,7 +91,6 @@ std::span<const Text> cells_report_texts() {
       {"cells.cost_per_day", "cost", "费用"},
       {"cells.age", "age of membrane", "膜龄"},
       {"cells.hydrogen.time", "time to 0.5 %", "到 0.5 % 的时间"},
-      {"cells.no_trend", "no trend", "无趋势"},
       {"cells.part", "part", "部件"},
       {"cells.payback", "payback with the stop", "回收期（含停车）"},
       {"cells.payback_in_stop", "payback in a stop there is anyway", "回收期（利用已有停车）"},

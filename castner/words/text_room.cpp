@@ -121,6 +121,7 @@ std::span<const Text> room_texts() {
       {"room.service.caption", "What is written here is kept for good, and the cell is judged anew from then on.",
        "记录将永久保存，此后该单槽重新开始评判。"},
       {"room.service.who", "Engineers who are signed in write it.", "由已登录的工程师填写。"},
+      {"room.service.choose", "choose the part", "请选择部件"},
       {"room.service.add", "Write down", "记录"},
       {"room.service.what", "Part", "部件"},
       {"room.service.when", "Exchanged", "更换时间"},

@@ -80,14 +80,16 @@ interface ChoiceProps<T extends string> extends Labelling {
   name?: string
   value: T
   options: readonly (readonly [value: T, text: string])[]
+  /** the browser asks for one that is not '' */
+  required?: boolean
   onChange: (value: T) => void
 }
 
-export function Choice<T extends string>({ label, hint, bare, name = '', value, options, onChange }: ChoiceProps<T>) {
+export function Choice<T extends string>({ label, hint, bare, name = '', value, options, required, onChange }: ChoiceProps<T>) {
   return (
     <Labelled {...{ label, hint, bare }} name={name}>
       {(ties) => (
-        <select {...ties} name={name || undefined} value={value} onChange={(e) => onChange(e.currentTarget.value as T)}>
+        <select {...ties} name={name || undefined} value={value} required={required} onChange={(e) => onChange(e.currentTarget.value as T)}>
           {options.map(([v, text]) => (
             <option key={v} value={v}>
               {text}

@@ -40,6 +40,9 @@ export const tests = {
     const served = []
     const { page, close } = await cells(browser, site, 'cell?cell=E1%2F020', { session: ENGINEER, served })
     const form = page.locator('[aria-labelledby=service] form')
+    await form.getByRole('button', { name: 'Write down' }).click() // nothing is chosen: the browser asks
+    assert.equal(await form.locator('select:invalid').count(), 1)
+    assert.equal(served.length, 0)
     await form.getByLabel('Part').selectOption('cathode_coating')
     await form.getByLabel('Exchanged').fill('2026-11-20 08:30')
     await form.getByLabel('Note').fill('after the stop')

@@ -50,12 +50,14 @@ export function Service({ cell, of, again }: Props) {
 function Add({ cell, done }: { cell: string; done: () => void }) {
   const { t } = useApp()
   const act = useAct()
-  const [what, setWhat] = useState<CellPart>('membrane')
+  const [what, setWhat] = useState<CellPart | ''>('') // nothing is chosen beforehand: what is written stays
   const [time] = useState(serverNow)
   const submit = (values: FormData, reset: () => void): void =>
     act.run(async () => {
+      if (what === '') return
       await addService(cell, what, fromInput(String(values.get('when'))) ?? time, String(values.get('note')))
       reset()
+      setWhat('')
       done()
     })
   return (
@@ -66,7 +68,8 @@ function Add({ cell, done }: { cell: string; done: () => void }) {
           name="what"
           label={t('room.service.what')}
           value={what}
-          options={PARTS.map((p) => [p, t(`cell.part.${p}`)] as const)}
+          options={[['', t('room.service.choose')] as const, ...PARTS.map((p) => [p, t(`cell.part.${p}`)] as const)]}
+          required
           onChange={setWhat}
         />
         <TimeField name="when" label={t('room.service.when')} value={time} />

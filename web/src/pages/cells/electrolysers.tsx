@@ -106,7 +106,15 @@ export function Electrolysers({ of, reference }: Props) {
             figure: (e) => shownSi(e.hydrogen_in_chlorine?.value, e.hydrogen_in_chlorine?.sd, '1', '', lang, PERCENT),
           },
           ...(of.some((e) => e.hydrogen_in_chlorine?.time_to_limit)
-            ? [{ key: 'limit', head: t('room.limit'), number: true, figure: toLimit, cell: () => '' }]
+            ? [
+                {
+                  key: 'limit',
+                  head: t('room.limit'),
+                  number: true,
+                  figure: toLimit,
+                  cell: () => <span class="quiet">{t('cells.no_trend')}</span>,
+                },
+              ]
             : []),
         ]}
       />
